@@ -1,0 +1,1 @@
+"""Practice administration for the learning reviews of a small foundation."""

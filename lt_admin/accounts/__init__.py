@@ -1,0 +1,1 @@
+"""People who sign in, links in mail, and who may do what."""

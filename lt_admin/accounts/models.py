@@ -1,0 +1,88 @@
+"""People who can sign in, and the links by which others act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lt_admin.accounts.policy import Permission, Role, allows
+from lt_admin.core import clock
+from lt_admin.core.orm import Model, Versioned
+
+
+class User(Versioned, Model):
+    """Someone with an account; speaks the four words that Flask-Login asks for."""
+
+    __tablename__ = "user"
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
+    role: Mapped[Role]
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    password_hash: Mapped[str | None]
+    session_key: Mapped[str] = mapped_column(unique=True)  # a new one signs out everywhere
+    locked_until: Mapped[datetime | None]
+    deactivated_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    is_authenticated: ClassVar = True
+    is_anonymous: ClassVar = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this person may still sign in."""
+        return self.deactivated_at is None
+
+    def get_id(self) -> str:
+        """What the session cookie carries."""
+        return self.session_key
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person's role grants `permission`."""
+        return allows(self.role, permission)
+
+
+class SignInFailure(Model):
+    """One refused sign-in: the lock-out counts these by account and by address."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index("ix_sign_in_failure_address_at", "address", "at"),)
+
+    email: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class LinkPurpose(StrEnum):
+    """What a link in a mail lets its holder do."""
+
+    ANSWER_QUOTE = "answer_quote"
+    READ_INVOICE = "read_invoice"
+    SET_PASSWORD = "set_password"  # noqa: S105 - a name, not a secret
+
+
+class MailLink(Model):
+    """One purpose, one thing, one holder; the address itself is kept only as a hash.
+
+    `subject` and `holder` are names as the audit log writes them: ``cost_share:5``, ``contact:7``.
+    """
+
+    __tablename__ = "mail_link"
+
+    purpose: Mapped[LinkPurpose]
+    subject: Mapped[str] = mapped_column(index=True)
+    holder: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link still works at this instant."""
+        return self.used_at is None and self.withdrawn_at is None and at < self.expires_at

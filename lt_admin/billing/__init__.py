@@ -1,0 +1,1 @@
+"""Money in and out: quotes, invoices, payments, statements, the quality system."""

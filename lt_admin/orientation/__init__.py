@@ -1,0 +1,1 @@
+"""Step 1: organisations, requests, orientation conversations, the engagement and its plan."""

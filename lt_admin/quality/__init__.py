@@ -1,0 +1,1 @@
+"""Reads everything: closing, indicators, the report to the board."""

@@ -1,0 +1,1 @@
+"""Reviewers: payees, levels, independence, assignments, hours and supervision."""

@@ -1,0 +1,136 @@
+"""The databases, the application and the signed-in people that tests stand on.
+
+Every test runs on SQLite and on PostgreSQL (``--db`` picks one), inside one outer transaction that
+is rolled back; requests and test share the connection through savepoints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from lt_admin.accounts.policy import Role
+from lt_admin.app import create_app
+from lt_admin.config import Settings
+from lt_admin.core import migrate
+from lt_admin.core.db import new_engine
+from lt_admin.core.db import session as db_session
+from tests.factories import user_with
+from tests.pages import CheckedClient
+from tests.postgres import temporary_postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--db", choices=[*DATABASES, "both"], default="both", help="which database")
+
+
+def pytest_generate_tests(metafunc):
+    if "database" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("--db")
+        names = DATABASES if wanted == "both" else (wanted,)
+        marks = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
+        metafunc.parametrize("database", marks, scope="session", indirect=True)
+
+
+@pytest.fixture(scope="session")
+def database(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def database_url(database):
+    """An address of a database that stands for the whole run; empty of tables."""
+    if database == "sqlite":
+        yield "sqlite://"
+        return
+    with temporary_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def engine(database_url):
+    options = {"poolclass": StaticPool} if database_url == "sqlite://" else {}
+    engine = new_engine(database_url, **options)
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    return Settings(tmp_path_factory.mktemp("data"), "sqlite://", "a key for tests")
+
+
+@pytest.fixture(scope="session")
+def app(settings):
+    app = create_app(settings)
+    app.test_client_class = CheckedClient
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture(autouse=True)
+def session(app, engine):
+    """The session of the test; tests/races and tests/browser make databases of their own."""
+    with engine.connect() as connection, connection.begin() as outer:
+        app.extensions["new_session"] = sessionmaker(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        with app.app_context():
+            yield db_session
+            with contextlib.suppress(sa.exc.SQLAlchemyError):
+                db_session.close()
+        outer.rollback()
+
+
+@pytest.fixture
+def coordinator(session):
+    return user_with(Role.COORDINATOR, name="Ilse Modelhof")
+
+
+@pytest.fixture
+def treasurer(session):
+    return user_with(Role.TREASURER, name="Joris Rekenaar")
+
+
+@pytest.fixture
+def board(session):
+    return user_with(Role.BOARD, name="Vera Bestuur")
+
+
+@pytest.fixture
+def reviewer_user(session):
+    return user_with(Role.REVIEWER, name="Bram Fictema")
+
+
+@pytest.fixture
+def stranger(session):
+    """A reviewer who is assigned to nothing."""
+    return user_with(Role.REVIEWER, name="Wim Vreemd")
+
+
+@pytest.fixture
+def client_of(app):
+    """A test client that is signed in as the given user."""
+
+    def signed_in(user):
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = user.session_key
+            cookie["_fresh"] = True
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def anyone(app):
+    """A test client of somebody who is not signed in."""
+    return app.test_client()

@@ -1,0 +1,17 @@
+"""Things to test with: plain functions that add to the session, with keyword overrides."""
+
+from __future__ import annotations
+
+import secrets
+
+from lt_admin.accounts.models import User
+from lt_admin.core.db import session
+
+
+def user_with(role, **facts):
+    key = secrets.token_hex(6)
+    standard = {"name": "Noor", "email": f"{key}@lt-demo.example", "session_key": key}
+    user = User(**standard | {"role": role} | facts)
+    session.add(user)
+    session.flush()
+    return user

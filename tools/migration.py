@@ -1,0 +1,22 @@
+"""Write the next migration from the difference between the models and the migrated schema.
+
+Usage: python tools/migration.py "what changes"
+"""
+
+from __future__ import annotations
+
+import sys
+
+from alembic import command
+
+from lt_admin import app as _every_model  # noqa: F401 - importing the app imports all tables
+from lt_admin.core import migrate
+from lt_admin.core.db import new_engine
+
+if __name__ == "__main__":
+    engine = new_engine("sqlite://")
+    with engine.connect() as connection:
+        migrate.upgrade(connection)
+        config = migrate.configuration(connection)
+        count = len(list((migrate.SCRIPTS / "versions").glob("[0-9]*.py"))) + 1
+        command.revision(config, sys.argv[1], autogenerate=True, rev_id=f"{count:04}")
