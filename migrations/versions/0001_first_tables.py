@@ -29,6 +29,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entry_event'), ['event'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_subject'), ['subject'], unique=False)
 
+    op.create_table('engagement_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_engagement_series')),
+    sa.UniqueConstraint('year', name=op.f('uq_engagement_series_year'))
+    )
     op.create_table('foundation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -44,6 +51,21 @@ def upgrade() -> None:
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_foundation'))
+    )
+    op.create_table('hourly_rate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.CheckConstraint('rate > 0 AND rate % 4 = 0', name=op.f('ck_hourly_rate_rate')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hourly_rate')),
+    sa.UniqueConstraint('valid_from', name=op.f('uq_hourly_rate_valid_from'))
+    )
+    op.create_table('invoice_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_series')),
+    sa.UniqueConstraint('year', name=op.f('uq_invoice_series_year'))
     )
     op.create_table('mail_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -61,6 +83,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('mail_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mail_link_subject'), ['subject'], unique=False)
+
+    op.create_table('organisation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('institution', 'municipality', 'partnership', 'authority', name='organisationkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('sector', sa.Enum('youth_care', 'youth_protection', 'mental_health', 'medical', 'education', 'municipality', 'justice', 'other', name='sector', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('street', sa.String(), nullable=False),
+    sa.Column('postcode', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('country', sa.String(length=2), nullable=False),
+    sa.Column('kvk', sa.String(), nullable=True),
+    sa.Column('oin', sa.String(), nullable=True),
+    sa.Column('rsin', sa.String(), nullable=True),
+    sa.Column('vat_id', sa.String(), nullable=True),
+    sa.Column('iban', sa.String(), nullable=True),
+    sa.Column('peppol_scheme', sa.String(), nullable=True),
+    sa.Column('peppol_id', sa.String(), nullable=True),
+    sa.Column('requires_reference', sa.Boolean(), nullable=False),
+    sa.Column('reference_name', sa.String(), nullable=True),
+    sa.Column('payment_term_days', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('archived_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
+    )
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_name'), ['name'], unique=False)
 
     op.create_table('queued_mail',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -93,6 +143,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_sign_in_failure_address_at', ['address', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_failure_email'), ['email'], unique=False)
 
+    op.create_table('statement_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement_series')),
+    sa.UniqueConstraint('year', name=op.f('uq_statement_series_year'))
+    )
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -109,6 +166,37 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_user_email')),
     sa.UniqueConstraint('session_key', name=op.f('uq_user_session_key'))
     )
+    op.create_table('vat_rate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('category', sa.Enum('S', 'E', 'O', 'AE', name='vatcategory', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('reason_nl', sa.String(), nullable=False),
+    sa.Column('reason_en', sa.String(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.CheckConstraint("category = 'S' OR percent = 0", name=op.f('ck_vat_rate_only_standard_has_tax')),
+    sa.CheckConstraint('percent BETWEEN 0 AND 10000', name=op.f('ck_vat_rate_percent')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vat_rate')),
+    sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_vat_rate_code'))
+    )
+    op.create_table('contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('for_quote', sa.Boolean(), nullable=False),
+    sa.Column('for_invoice', sa.Boolean(), nullable=False),
+    sa.Column('for_reminder', sa.Boolean(), nullable=False),
+    sa.Column('left_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_contact_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('mail_attachment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('mail_id', sa.Integer(), nullable=False),
@@ -121,16 +209,766 @@ def upgrade() -> None:
     with op.batch_alter_table('mail_attachment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mail_attachment_mail_id'), ['mail_id'], unique=False)
 
+    op.create_table('payee',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('employer', 'freelancer', name='payeekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('street', sa.String(), nullable=False),
+    sa.Column('postcode', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('kvk', sa.String(), nullable=True),
+    sa.Column('vat_id', sa.String(), nullable=True),
+    sa.Column('iban', sa.String(), nullable=True),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_payee_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payee')),
+    sa.UniqueConstraint('organisation_id', name=op.f('uq_payee_organisation_id'))
+    )
+    op.create_table('payment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('method', sa.Enum('transfer', 'other', name='paymentmethod', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_payment_amount')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_payment_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_payment_recorded_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment'))
+    )
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_received_on'), ['received_on'], unique=False)
+
+    op.create_table('request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sender_name', sa.String(), nullable=False),
+    sa.Column('sender_email', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('channel', sa.Enum('email', 'phone', 'website', 'event', 'other', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('heard_of_us', sa.String(), nullable=False),
+    sa.Column('incident_on', sa.Date(), nullable=True),
+    sa.Column('inspectorate_term', sa.Enum('none', 'six_weeks', 'eight_weeks', 'free', name='inspectorateterm', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('inspectorate_due_on', sa.Date(), nullable=True),
+    sa.Column('inspectorate_extended_to', sa.Date(), nullable=True),
+    sa.Column('extension_reason', sa.String(), nullable=False),
+    sa.Column('acknowledged_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_request_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request'))
+    )
+    with op.batch_alter_table('request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_request_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_request_received_on'), ['received_on'], unique=False)
+
+    op.create_table('reviewer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('left_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_reviewer_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reviewer')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_reviewer_user_id'))
+    )
+    op.create_table('compensation_rate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.CheckConstraint('rate >= 0 AND rate % 4 = 0', name=op.f('ck_compensation_rate_rate')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_compensation_rate_reviewer_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_compensation_rate')),
+    sa.UniqueConstraint('reviewer_id', 'valid_from', name=op.f('uq_compensation_rate_reviewer_id'))
+    )
+    op.create_table('engagement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=True),
+    sa.Column('request_id', sa.Integer(), nullable=False),
+    sa.Column('coordinator_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('requested', 'orientation', 'quoted', 'accepted', 'exploring', 'dialogue', 'drafting', 'reporting', 'closed', 'on_hold', 'withdrawn', 'rejected', name='engagementstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('type', sa.Enum('full', 'group', 'midrange', 'short_one_day', name='engagementtype', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('ceiling_minutes', sa.Integer(), nullable=False),
+    sa.Column('follow_up_ceiling_minutes', sa.Integer(), nullable=False),
+    sa.Column('planned_start_on', sa.Date(), nullable=True),
+    sa.Column('planned_end_on', sa.Date(), nullable=True),
+    sa.Column('accepted_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('end_reason', sa.Enum('participant_refused', 'budget', 'timing', 'other_method', 'other', name='endreason', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('end_note', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['coordinator_id'], ['user.id'], name=op.f('fk_engagement_coordinator_id_user')),
+    sa.ForeignKeyConstraint(['request_id'], ['request.id'], name=op.f('fk_engagement_request_id_request')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_engagement')),
+    sa.UniqueConstraint('code', name=op.f('uq_engagement_code')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_engagement_request_id'))
+    )
+    with op.batch_alter_table('engagement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_engagement_state'), ['state'], unique=False)
+
+    op.create_table('level_period',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Enum('in_training', 'accredited', 'lead', 'supervisor', 'lapsed', name='reviewerlevel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_level_period_reviewer_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_level_period')),
+    sa.UniqueConstraint('reviewer_id', 'valid_from', name=op.f('uq_level_period_reviewer_id'))
+    )
+    op.create_table('payee_period',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('payee_id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['payee_id'], ['payee.id'], name=op.f('fk_payee_period_payee_id_payee')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_payee_period_reviewer_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payee_period')),
+    sa.UniqueConstraint('reviewer_id', 'valid_from', name=op.f('uq_payee_period_reviewer_id'))
+    )
+    with op.batch_alter_table('payee_period', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payee_period_payee_id'), ['payee_id'], unique=False)
+
+    op.create_table('payment_statement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('payee_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('issued', 'paid', name='statementstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('recipient', sa.String(), nullable=False),
+    sa.Column('iban', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('pdf', sa.LargeBinary(), nullable=True),
+    sa.Column('pdf_sha256', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['payee_id'], ['payee.id'], name=op.f('fk_payment_statement_payee_id_payee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_statement')),
+    sa.UniqueConstraint('number', name=op.f('uq_payment_statement_number'))
+    )
+    with op.batch_alter_table('payment_statement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_statement_issued_on'), ['issued_on'], unique=False)
+        batch_op.create_index('ix_payment_statement_month', ['year', 'month'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_statement_payee_id'), ['payee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_statement_state'), ['state'], unique=False)
+
+    op.create_table('assignment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('lead', 'second', 'shadow', 'supervisor', name='assignmentrole', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_practice_review', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('asked', 'active', 'declined', 'ended', name='assignmentstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('level_at_start', sa.Enum('in_training', 'accredited', 'lead', 'supervisor', 'lapsed', name='reviewerlevel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_assignment_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_assignment_reviewer_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignment_reviewer_id'), ['reviewer_id'], unique=False)
+        batch_op.create_index('uq_assignment_standing', ['engagement_id', 'reviewer_id'], unique=True, sqlite_where=sa.text("state IN ('asked', 'active')"), postgresql_where=sa.text("state IN ('asked', 'active')"))
+
+    op.create_table('focus_point',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('focus', sa.Enum('privacy', 'parallel_proceedings', 'disagreement', 'large_team', 'young_person', name='focus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_focus_point_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_focus_point')),
+    sa.UniqueConstraint('engagement_id', 'focus', name=op.f('uq_focus_point_engagement_id'))
+    )
+    op.create_table('hold',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('interrupted', sa.Enum('requested', 'orientation', 'quoted', 'accepted', 'exploring', 'dialogue', 'drafting', 'reporting', 'closed', 'on_hold', 'withdrawn', 'rejected', name='engagementstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_hold_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hold'))
+    )
+    with op.batch_alter_table('hold', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hold_engagement_id'), ['engagement_id'], unique=False)
+
+    op.create_table('orientation_meeting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('is_online', sa.Boolean(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('outcome', sa.Enum('plan_and_quote', 'other_method_advised', 'not_now', 'withdrawn', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_orientation_meeting_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_orientation_meeting'))
+    )
+    with op.batch_alter_table('orientation_meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_orientation_meeting_engagement_id'), ['engagement_id'], unique=False)
+
+    op.create_table('party',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('participating', 'commissioning', 'partner', name='partyrole', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('agreed_on', sa.Date(), nullable=True),
+    sa.Column('agreed_by_name', sa.String(), nullable=False),
+    sa.Column('agreed_by_function', sa.String(), nullable=False),
+    sa.Column('refused_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_party_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_party_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_party')),
+    sa.UniqueConstraint('engagement_id', 'organisation_id', name=op.f('uq_party_engagement_id'))
+    )
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_party_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_party_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('quote',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('review', 'change_order', 'follow_up', name='quotekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'sent', 'accepted', 'rejected', 'superseded', 'withdrawn', name='quotestate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('pdf', sa.LargeBinary(), nullable=True),
+    sa.Column('pdf_sha256', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_quote_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote')),
+    sa.UniqueConstraint('engagement_id', 'kind', 'sequence', 'revision', name=op.f('uq_quote_engagement_id'))
+    )
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_sent_on'), ['sent_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_state'), ['state'], unique=False)
+
+    op.create_table('readiness_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.Enum('unconditional_support', 'time_available', 'privacy_obstacles_small', 'funding_realistic', 'all_organisations_willing', 'boards_committed', 'expectations_discussed', 'family_voice_considered', name='readiness', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_met', sa.Boolean(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_readiness_answer_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_readiness_answer')),
+    sa.UniqueConstraint('engagement_id', 'question', name=op.f('uq_readiness_answer_engagement_id'))
+    )
+    op.create_table('review_plan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('introductions', sa.Integer(), nullable=False),
+    sa.Column('interviews', sa.Integer(), nullable=False),
+    sa.Column('complex_interviews', sa.Integer(), nullable=False),
+    sa.Column('group_interviews', sa.Integer(), nullable=False),
+    sa.Column('dialogue_sessions', sa.Integer(), nullable=False),
+    sa.Column('commentary_meetings', sa.Integer(), nullable=False),
+    sa.Column('presentations', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_review_plan_engagement_id_engagement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_plan')),
+    sa.UniqueConstraint('engagement_id', name=op.f('uq_review_plan_engagement_id'))
+    )
+    op.create_table('statement_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('statement_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('review', 'supervision', name='statementkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_statement_line_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_statement_line_reviewer_id_reviewer')),
+    sa.ForeignKeyConstraint(['statement_id'], ['payment_statement.id'], name=op.f('fk_statement_line_statement_id_payment_statement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement_line'))
+    )
+    with op.batch_alter_table('statement_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_line_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_statement_line_reviewer_id'), ['reviewer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_statement_line_statement_id'), ['statement_id'], unique=False)
+
+    op.create_table('supervision_session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('supervisor_id', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('moment', sa.Enum('after_introduction', 'analysis', 'draft_report', 'extra', name='supervisionmoment', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('locked_at', sa.DateTime(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes > 0 AND minutes % 15 = 0', name=op.f('ck_supervision_session_quarters')),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_supervision_session_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['supervisor_id'], ['reviewer.id'], name=op.f('fk_supervision_session_supervisor_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervision_session'))
+    )
+    with op.batch_alter_table('supervision_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supervision_session_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_session_held_on'), ['held_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_session_supervisor_id'), ['supervisor_id'], unique=False)
+
+    op.create_table('time_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('worked_on', sa.Date(), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('activity', sa.Enum('orientation', 'introduction', 'interview', 'file_study', 'timeline', 'session', 'analysis', 'writing', 'presentation', 'follow_up', 'coordination', 'shadowing', 'travel', name='activity', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('billable', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'submitted', 'returned', 'approved', name='entrystate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('returned_reason', sa.String(), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('locked_at', sa.DateTime(), nullable=True),
+    sa.Column('approved_by_id', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes % 15 = 0 AND minutes <> 0', name=op.f('ck_time_entry_quarters')),
+    sa.CheckConstraint('minutes > 0 OR corrects_id IS NOT NULL', name=op.f('ck_time_entry_sign')),
+    sa.CheckConstraint('step BETWEEN 1 AND 6', name=op.f('ck_time_entry_step')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['user.id'], name=op.f('fk_time_entry_approved_by_id_user')),
+    sa.ForeignKeyConstraint(['corrects_id'], ['time_entry.id'], name=op.f('fk_time_entry_corrects_id_time_entry')),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_time_entry_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_time_entry_reviewer_id_reviewer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_time_entry'))
+    )
+    with op.batch_alter_table('time_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_time_entry_billable', ['engagement_id'], unique=False, sqlite_where=sa.text("billable AND state = 'approved'"), postgresql_where=sa.text("billable AND state = 'approved'"))
+        batch_op.create_index(batch_op.f('ix_time_entry_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_time_entry_reviewer_id'), ['reviewer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_time_entry_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_time_entry_worked_on'), ['worked_on'], unique=False)
+        batch_op.create_index('uq_time_entry_cell', ['reviewer_id', 'engagement_id', 'worked_on', 'step', 'activity', 'billable'], unique=True, sqlite_where=sa.text('corrects_id IS NULL'), postgresql_where=sa.text('corrects_id IS NULL'))
+
+    op.create_table('cost_share',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('quote_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('contact_id', sa.Integer(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('percent', 'weight', 'fixed', 'rest', name='sharekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'accepted', 'refused', 'change_asked', name='sharestate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.Column('answered_by_name', sa.String(), nullable=False),
+    sa.Column('answered_by_function', sa.String(), nullable=False),
+    sa.Column('answered_from', sa.String(), nullable=False),
+    sa.Column('answered_sha256', sa.String(length=64), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('value >= 0', name=op.f('ck_cost_share_value')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_cost_share_contact_id_contact')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_cost_share_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_cost_share_quote_id_quote')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cost_share')),
+    sa.UniqueConstraint('quote_id', 'organisation_id', name=op.f('uq_cost_share_quote_id'))
+    )
+    with op.batch_alter_table('cost_share', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cost_share_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cost_share_quote_id'), ['quote_id'], unique=False)
+
+    op.create_table('independence_declaration',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(), nullable=False),
+    sa.Column('is_involved', sa.Boolean(), nullable=False),
+    sa.Column('has_private_relation', sa.Boolean(), nullable=False),
+    sa.Column('has_other_paid_work', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_independence_declaration_assignment_id_assignment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_independence_declaration')),
+    sa.UniqueConstraint('assignment_id', name=op.f('uq_independence_declaration_assignment_id'))
+    )
+    op.create_table('independence_finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('rule', sa.Enum('IR1', 'IR2', 'IR3', 'IR4', 'IR5', 'IR6', 'IR7', 'IR8', name='independencerule', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('verdict', sa.Enum('ok', 'warn', 'block', name='verdict', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('override_reason', sa.String(), nullable=False),
+    sa.Column('overridden_by_id', sa.Integer(), nullable=True),
+    sa.Column('overridden_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_independence_finding_assignment_id_assignment')),
+    sa.ForeignKeyConstraint(['overridden_by_id'], ['user.id'], name=op.f('fk_independence_finding_overridden_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_independence_finding')),
+    sa.UniqueConstraint('assignment_id', 'rule', name=op.f('uq_independence_finding_assignment_id'))
+    )
+    op.create_table('meeting_organisation',
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['orientation_meeting.id'], name=op.f('fk_meeting_organisation_meeting_id_orientation_meeting')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_meeting_organisation_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('meeting_id', 'organisation_id', name=op.f('pk_meeting_organisation'))
+    )
+    op.create_table('meeting_user',
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['orientation_meeting.id'], name=op.f('fk_meeting_user_meeting_id_orientation_meeting')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_meeting_user_user_id_user')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_meeting_user'))
+    )
+    op.create_table('plan_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('component', sa.Enum('compose', 'privacy', 'introduction', 'interviews', 'files', 'timeline', 'sessions', 'analysis', 'draft', 'commentary', 'processing', 'final', 'presentation', 'team_feedback', 'closing', 'follow_up', name='component', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('lead_minutes', sa.Integer(), nullable=False),
+    sa.Column('second_minutes', sa.Integer(), nullable=False),
+    sa.CheckConstraint('lead_minutes >= 0 AND second_minutes >= 0', name=op.f('ck_plan_line_minutes')),
+    sa.CheckConstraint('step BETWEEN 2 AND 6', name=op.f('ck_plan_line_step')),
+    sa.ForeignKeyConstraint(['plan_id'], ['review_plan.id'], name=op.f('fk_plan_line_plan_id_review_plan')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_line'))
+    )
+    with op.batch_alter_table('plan_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_line_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('quality_spending',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('category', sa.Enum('supervision', 'outreach', 'method_development', 'uk_cooperation', 'coordination', name='qualitycategory', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('spent_on', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('statement_line_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount <> 0', name=op.f('ck_quality_spending_amount')),
+    sa.ForeignKeyConstraint(['corrects_id'], ['quality_spending.id'], name=op.f('fk_quality_spending_corrects_id_quality_spending')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_quality_spending_recorded_by_id_user')),
+    sa.ForeignKeyConstraint(['statement_line_id'], ['statement_line.id'], name=op.f('fk_quality_spending_statement_line_id_statement_line')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quality_spending')),
+    sa.UniqueConstraint('statement_line_id', name=op.f('uq_quality_spending_statement_line_id'))
+    )
+    with op.batch_alter_table('quality_spending', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quality_spending_spent_on'), ['spent_on'], unique=False)
+
+    op.create_table('quote_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('quote_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('hours', 'cost', name='linekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('lead', 'second', name='linerole', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('vat_code', sa.String(length=16), nullable=False),
+    sa.Column('vat_percent', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes >= 0 AND minutes % 15 = 0', name=op.f('ck_quote_line_quarters')),
+    sa.CheckConstraint('step BETWEEN 1 AND 6', name=op.f('ck_quote_line_step')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_line_quote_id_quote')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_line'))
+    )
+    with op.batch_alter_table('quote_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_line_quote_id'), ['quote_id'], unique=False)
+
+    op.create_table('statement_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('time_entry_id', sa.Integer(), nullable=True),
+    sa.Column('session_id', sa.Integer(), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('quality_contribution', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('(time_entry_id IS NULL) <> (session_id IS NULL)', name=op.f('ck_statement_item_one_of_two')),
+    sa.ForeignKeyConstraint(['line_id'], ['statement_line.id'], name=op.f('fk_statement_item_line_id_statement_line')),
+    sa.ForeignKeyConstraint(['session_id'], ['supervision_session.id'], name=op.f('fk_statement_item_session_id_supervision_session')),
+    sa.ForeignKeyConstraint(['time_entry_id'], ['time_entry.id'], name=op.f('fk_statement_item_time_entry_id_time_entry')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement_item')),
+    sa.UniqueConstraint('session_id', name=op.f('uq_statement_item_session_id')),
+    sa.UniqueConstraint('time_entry_id', name=op.f('uq_statement_item_time_entry_id'))
+    )
+    with op.batch_alter_table('statement_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_item_line_id'), ['line_id'], unique=False)
+
+    op.create_table('supervision_attendance',
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('reviewer_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['reviewer.id'], name=op.f('fk_supervision_attendance_reviewer_id_reviewer')),
+    sa.ForeignKeyConstraint(['session_id'], ['supervision_session.id'], name=op.f('fk_supervision_attendance_session_id_supervision_session')),
+    sa.PrimaryKeyConstraint('session_id', 'reviewer_id', name=op.f('pk_supervision_attendance'))
+    )
+    op.create_table('invoice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('invoice', 'credit', name='invoicekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=True),
+    sa.Column('engagement_id', sa.Integer(), nullable=False),
+    sa.Column('quote_id', sa.Integer(), nullable=False),
+    sa.Column('share_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('round', sa.Enum('interim', 'final', 'follow_up', name='round', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'issued', 'paid', 'credited', name='invoicestate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('refers_to_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('period_from', sa.Date(), nullable=True),
+    sa.Column('period_until', sa.Date(), nullable=True),
+    sa.Column('recipient', sa.String(), nullable=False),
+    sa.Column('recipient_vat_id', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=False),
+    sa.Column('gross', sa.BigInteger(), nullable=False),
+    sa.Column('pdf', sa.LargeBinary(), nullable=True),
+    sa.Column('pdf_sha256', sa.String(length=64), nullable=True),
+    sa.Column('override_reason', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('paid', sa.BigInteger(), nullable=False),
+    sa.Column('credited', sa.BigInteger(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'credit') = (refers_to_id IS NOT NULL)", name=op.f('ck_invoice_credit_refers')),
+    sa.CheckConstraint("(number IS NULL) = (state = 'draft')", name=op.f('ck_invoice_number_when_issued')),
+    sa.ForeignKeyConstraint(['engagement_id'], ['engagement.id'], name=op.f('fk_invoice_engagement_id_engagement')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invoice_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_invoice_quote_id_quote')),
+    sa.ForeignKeyConstraint(['refers_to_id'], ['invoice.id'], name=op.f('fk_invoice_refers_to_id_invoice')),
+    sa.ForeignKeyConstraint(['share_id'], ['cost_share.id'], name=op.f('fk_invoice_share_id_cost_share')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice')),
+    sa.UniqueConstraint('number', name=op.f('uq_invoice_number'))
+    )
+    with op.batch_alter_table('invoice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invoice_engagement_id'), ['engagement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invoice_issued_on'), ['issued_on'], unique=False)
+        batch_op.create_index('ix_invoice_open', ['due_on'], unique=False, sqlite_where=sa.text("state = 'issued'"), postgresql_where=sa.text("state = 'issued'"))
+        batch_op.create_index(batch_op.f('ix_invoice_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invoice_refers_to_id'), ['refers_to_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invoice_state'), ['state'], unique=False)
+
+    op.create_table('invoice_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('hours', 'cost', name='linekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=True),
+    sa.Column('share_numerator', sa.Integer(), nullable=False),
+    sa.Column('share_denominator', sa.Integer(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('vat_code', sa.String(length=16), nullable=False),
+    sa.Column('vat_category', sa.Enum('S', 'E', 'O', 'AE', name='vatcategory', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('vat_percent', sa.Integer(), nullable=False),
+    sa.Column('credits_line_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['credits_line_id'], ['invoice_line.id'], name=op.f('fk_invoice_line_credits_line_id_invoice_line')),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_line_invoice_id_invoice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_line'))
+    )
+    with op.batch_alter_table('invoice_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invoice_line_invoice_id'), ['invoice_id'], unique=False)
+
+    op.create_table('payment_allocation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_payment_allocation_amount')),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_payment_allocation_invoice_id_invoice')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_payment_allocation_payment_id_payment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_allocation'))
+    )
+    with op.batch_alter_table('payment_allocation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_allocation_invoice_id'), ['invoice_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_allocation_payment_id'), ['payment_id'], unique=False)
+
+    op.create_table('allocation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('time_entry_id', sa.Integer(), nullable=True),
+    sa.Column('quote_line_id', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('freed_at', sa.DateTime(), nullable=True),
+    sa.Column('freed_by_line_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('(time_entry_id IS NULL) <> (quote_line_id IS NULL)', name=op.f('ck_allocation_one_of_two')),
+    sa.ForeignKeyConstraint(['freed_by_line_id'], ['invoice_line.id'], name=op.f('fk_allocation_freed_by_line_id_invoice_line')),
+    sa.ForeignKeyConstraint(['line_id'], ['invoice_line.id'], name=op.f('fk_allocation_line_id_invoice_line')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_allocation_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['quote_line_id'], ['quote_line.id'], name=op.f('fk_allocation_quote_line_id_quote_line')),
+    sa.ForeignKeyConstraint(['time_entry_id'], ['time_entry.id'], name=op.f('fk_allocation_time_entry_id_time_entry')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation'))
+    )
+    with op.batch_alter_table('allocation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_allocation_line_id'), ['line_id'], unique=False)
+        batch_op.create_index('uq_allocation_cost', ['quote_line_id', 'organisation_id'], unique=True, sqlite_where=sa.text('freed_at IS NULL'), postgresql_where=sa.text('freed_at IS NULL'))
+        batch_op.create_index('uq_allocation_entry', ['time_entry_id', 'organisation_id'], unique=True, sqlite_where=sa.text('freed_at IS NULL'), postgresql_where=sa.text('freed_at IS NULL'))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('allocation', schema=None) as batch_op:
+        batch_op.drop_index('uq_allocation_entry', sqlite_where=sa.text('freed_at IS NULL'), postgresql_where=sa.text('freed_at IS NULL'))
+        batch_op.drop_index('uq_allocation_cost', sqlite_where=sa.text('freed_at IS NULL'), postgresql_where=sa.text('freed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_allocation_line_id'))
+
+    op.drop_table('allocation')
+    with op.batch_alter_table('payment_allocation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_payment_allocation_payment_id'))
+        batch_op.drop_index(batch_op.f('ix_payment_allocation_invoice_id'))
+
+    op.drop_table('payment_allocation')
+    with op.batch_alter_table('invoice_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invoice_line_invoice_id'))
+
+    op.drop_table('invoice_line')
+    with op.batch_alter_table('invoice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invoice_state'))
+        batch_op.drop_index(batch_op.f('ix_invoice_refers_to_id'))
+        batch_op.drop_index(batch_op.f('ix_invoice_organisation_id'))
+        batch_op.drop_index('ix_invoice_open', sqlite_where=sa.text("state = 'issued'"), postgresql_where=sa.text("state = 'issued'"))
+        batch_op.drop_index(batch_op.f('ix_invoice_issued_on'))
+        batch_op.drop_index(batch_op.f('ix_invoice_engagement_id'))
+
+    op.drop_table('invoice')
+    op.drop_table('supervision_attendance')
+    with op.batch_alter_table('statement_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_statement_item_line_id'))
+
+    op.drop_table('statement_item')
+    with op.batch_alter_table('quote_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_line_quote_id'))
+
+    op.drop_table('quote_line')
+    with op.batch_alter_table('quality_spending', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quality_spending_spent_on'))
+
+    op.drop_table('quality_spending')
+    with op.batch_alter_table('plan_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_line_plan_id'))
+
+    op.drop_table('plan_line')
+    op.drop_table('meeting_user')
+    op.drop_table('meeting_organisation')
+    op.drop_table('independence_finding')
+    op.drop_table('independence_declaration')
+    with op.batch_alter_table('cost_share', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cost_share_quote_id'))
+        batch_op.drop_index(batch_op.f('ix_cost_share_organisation_id'))
+
+    op.drop_table('cost_share')
+    with op.batch_alter_table('time_entry', schema=None) as batch_op:
+        batch_op.drop_index('uq_time_entry_cell', sqlite_where=sa.text('corrects_id IS NULL'), postgresql_where=sa.text('corrects_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_time_entry_worked_on'))
+        batch_op.drop_index(batch_op.f('ix_time_entry_state'))
+        batch_op.drop_index(batch_op.f('ix_time_entry_reviewer_id'))
+        batch_op.drop_index(batch_op.f('ix_time_entry_engagement_id'))
+        batch_op.drop_index('ix_time_entry_billable', sqlite_where=sa.text("billable AND state = 'approved'"), postgresql_where=sa.text("billable AND state = 'approved'"))
+
+    op.drop_table('time_entry')
+    with op.batch_alter_table('supervision_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supervision_session_supervisor_id'))
+        batch_op.drop_index(batch_op.f('ix_supervision_session_held_on'))
+        batch_op.drop_index(batch_op.f('ix_supervision_session_engagement_id'))
+
+    op.drop_table('supervision_session')
+    with op.batch_alter_table('statement_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_statement_line_statement_id'))
+        batch_op.drop_index(batch_op.f('ix_statement_line_reviewer_id'))
+        batch_op.drop_index(batch_op.f('ix_statement_line_engagement_id'))
+
+    op.drop_table('statement_line')
+    op.drop_table('review_plan')
+    op.drop_table('readiness_answer')
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_state'))
+        batch_op.drop_index(batch_op.f('ix_quote_sent_on'))
+        batch_op.drop_index(batch_op.f('ix_quote_engagement_id'))
+
+    op.drop_table('quote')
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_party_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_party_engagement_id'))
+
+    op.drop_table('party')
+    with op.batch_alter_table('orientation_meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_orientation_meeting_engagement_id'))
+
+    op.drop_table('orientation_meeting')
+    with op.batch_alter_table('hold', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hold_engagement_id'))
+
+    op.drop_table('hold')
+    op.drop_table('focus_point')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index('uq_assignment_standing', sqlite_where=sa.text("state IN ('asked', 'active')"), postgresql_where=sa.text("state IN ('asked', 'active')"))
+        batch_op.drop_index(batch_op.f('ix_assignment_reviewer_id'))
+        batch_op.drop_index(batch_op.f('ix_assignment_engagement_id'))
+
+    op.drop_table('assignment')
+    with op.batch_alter_table('payment_statement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_payment_statement_state'))
+        batch_op.drop_index(batch_op.f('ix_payment_statement_payee_id'))
+        batch_op.drop_index('ix_payment_statement_month')
+        batch_op.drop_index(batch_op.f('ix_payment_statement_issued_on'))
+
+    op.drop_table('payment_statement')
+    with op.batch_alter_table('payee_period', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_payee_period_payee_id'))
+
+    op.drop_table('payee_period')
+    op.drop_table('level_period')
+    with op.batch_alter_table('engagement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_engagement_state'))
+
+    op.drop_table('engagement')
+    op.drop_table('compensation_rate')
+    op.drop_table('reviewer')
+    with op.batch_alter_table('request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_request_received_on'))
+        batch_op.drop_index(batch_op.f('ix_request_organisation_id'))
+
+    op.drop_table('request')
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_payment_received_on'))
+        batch_op.drop_index(batch_op.f('ix_payment_organisation_id'))
+
+    op.drop_table('payment')
+    op.drop_table('payee')
     with op.batch_alter_table('mail_attachment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_attachment_mail_id'))
 
     op.drop_table('mail_attachment')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_organisation_id'))
+
+    op.drop_table('contact')
+    op.drop_table('vat_rate')
     op.drop_table('user')
+    op.drop_table('statement_series')
     with op.batch_alter_table('sign_in_failure', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_failure_email'))
         batch_op.drop_index('ix_sign_in_failure_address_at')
@@ -141,11 +979,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_queued_mail_about'))
 
     op.drop_table('queued_mail')
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_name'))
+
+    op.drop_table('organisation')
     with op.batch_alter_table('mail_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_link_subject'))
 
     op.drop_table('mail_link')
+    op.drop_table('invoice_series')
+    op.drop_table('hourly_rate')
     op.drop_table('foundation')
+    op.drop_table('engagement_series')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entry_subject'))
         batch_op.drop_index(batch_op.f('ix_audit_entry_event'))

@@ -1,0 +1,1 @@
+"""Rates, quotes, invoices, payments, statements, the quality system's spending."""

@@ -1,0 +1,142 @@
+"""Money out: monthly payment statements, and what the quality system spends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lt_admin.core import clock
+from lt_admin.core.money import Money
+from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import Steps
+from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.reviewers.models.hours import TimeEntry
+from lt_admin.reviewers.models.people import Payee, Reviewer
+from lt_admin.reviewers.models.supervision import SupervisionSession
+
+
+class StatementState(StrEnum):
+    """Where a payment statement stands; it is made, shown and issued in one go."""
+
+    ISSUED = "issued"
+    PAID = "paid"
+
+
+STATEMENT_STEPS = Steps({(StatementState.ISSUED, "pay"): StatementState.PAID})
+
+
+class StatementSeries(Model):
+    """The statement numbers of one year: consecutive, without gaps."""
+
+    __tablename__ = "statement_series"
+
+    year: Mapped[int] = mapped_column(unique=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class PaymentStatement(Versioned, Model):
+    """What one payee is paid for the hours approved up to the end of one month; frozen."""
+
+    __tablename__ = "payment_statement"
+    __table_args__ = (Index("ix_payment_statement_month", "year", "month"),)
+
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    year: Mapped[int]
+    month: Mapped[int]
+    state: Mapped[StatementState] = mapped_column(default=StatementState.ISSUED, index=True)
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    issued_on: Mapped[date] = mapped_column(index=True)
+    paid_on: Mapped[date | None]
+    recipient: Mapped[str]  # address lines, frozen
+    iban: Mapped[str] = mapped_column(default="")  # frozen
+    amount: Mapped[Money]
+    pdf: Mapped[bytes | None] = mapped_column(deferred=True)
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    payee: Mapped[Payee] = relationship()
+    lines: Mapped[list[StatementLine]] = relationship(
+        back_populates="statement", order_by="StatementLine.position"
+    )
+
+
+class StatementKind(StrEnum):
+    """What a statement line pays, and from which account."""
+
+    REVIEW = "review"  # from what commissioners pay
+    SUPERVISION = "supervision"  # from the quality system
+
+
+class StatementLine(Model):
+    """One person's hours for one engagement at one rate."""
+
+    __tablename__ = "statement_line"
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("payment_statement.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[StatementKind]
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"), index=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    minutes: Mapped[int]
+    rate: Mapped[Money]
+    amount: Mapped[Money]
+    statement: Mapped[PaymentStatement] = relationship(back_populates="lines")
+    reviewer: Mapped[Reviewer] = relationship()
+    engagement: Mapped[Engagement] = relationship()
+    items: Mapped[list[StatementItem]] = relationship(back_populates="line")
+
+
+class StatementItem(Model):
+    """One time entry or supervision session on a statement: each is paid exactly once.
+
+    `quality_contribution` is what commissioners pay for the hour beyond the compensation:
+    billed rate minus compensation rate, times the minutes (DOMAIN.md 2g); zero for supervision.
+    """
+
+    __tablename__ = "statement_item"
+    __table_args__ = (
+        CheckConstraint("(time_entry_id IS NULL) <> (session_id IS NULL)", name="one_of_two"),
+        UniqueConstraint("time_entry_id"),
+        UniqueConstraint("session_id"),
+    )
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("statement_line.id"), index=True)
+    time_entry_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_session.id"))
+    amount: Mapped[Money]
+    quality_contribution: Mapped[Money]
+    line: Mapped[StatementLine] = relationship(back_populates="items")
+    time_entry: Mapped[TimeEntry | None] = relationship()
+    session: Mapped[SupervisionSession | None] = relationship()
+
+
+class QualityCategory(StrEnum):
+    """What the quality system spends on (DOMAIN.md 1a, A144-145; 1d, decision 7)."""
+
+    SUPERVISION = "supervision"
+    OUTREACH = "outreach"
+    METHOD_DEVELOPMENT = "method_development"
+    UK_COOPERATION = "uk_cooperation"
+    COORDINATION = "coordination"
+
+
+class QualitySpending(Versioned, Model):
+    """One amount spent by the quality system; a correction is a second, negative, row."""
+
+    __tablename__ = "quality_spending"
+    __table_args__ = (CheckConstraint("amount <> 0", name="amount"),)
+
+    category: Mapped[QualityCategory]
+    spent_on: Mapped[date] = mapped_column(index=True)
+    amount: Mapped[Money]
+    description: Mapped[str]
+    receipt: Mapped[str] = mapped_column(default="")  # number of the receipt or purchase invoice
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("quality_spending.id"))
+    statement_line_id: Mapped[int | None] = mapped_column(
+        ForeignKey("statement_line.id"), unique=True
+    )
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,1 @@
+"""Organisations, requests, conversations, engagements, plans."""

@@ -1,0 +1,1 @@
+"""Reviewers, payees, assignments, hours, supervision."""

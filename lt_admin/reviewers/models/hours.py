@@ -1,0 +1,103 @@
+"""Hours: what was done on a day for an engagement, in quarters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lt_admin.core import clock
+from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import Steps
+from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.reviewers.models.people import Reviewer
+
+
+class Activity(StrEnum):
+    """What kind of work an entry is about; never what was said."""
+
+    ORIENTATION = "orientation"
+    INTRODUCTION = "introduction"
+    INTERVIEW = "interview"
+    FILE_STUDY = "file_study"
+    TIMELINE = "timeline"
+    SESSION = "session"
+    ANALYSIS = "analysis"
+    WRITING = "writing"
+    PRESENTATION = "presentation"
+    FOLLOW_UP = "follow_up"
+    COORDINATION = "coordination"
+    SHADOWING = "shadowing"
+    TRAVEL = "travel"
+
+
+class EntryState(StrEnum):
+    """Where a time entry stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+ENTRY_STEPS = Steps(
+    {
+        (EntryState.DRAFT, "change"): EntryState.DRAFT,
+        (EntryState.RETURNED, "change"): EntryState.DRAFT,
+        (EntryState.DRAFT, "submit"): EntryState.SUBMITTED,
+        (EntryState.RETURNED, "submit"): EntryState.SUBMITTED,
+        (EntryState.SUBMITTED, "withdraw"): EntryState.DRAFT,
+        (EntryState.SUBMITTED, "approve"): EntryState.APPROVED,
+        (EntryState.SUBMITTED, "return"): EntryState.RETURNED,
+        (EntryState.APPROVED, "reopen"): EntryState.DRAFT,  # only while nothing bills or pays it
+    }
+)
+_ORIGINAL = text("corrects_id IS NULL")
+_UNBILLED = text("billable AND state = 'approved'")
+
+
+class TimeEntry(Versioned, Model):
+    """One reviewer's minutes on one Amsterdam day; a counter-entry has negative minutes.
+
+    Approved hours that were billed or paid never change: a correction is a new entry that
+    `corrects` the old one (DOMAIN.md 2g, PEERS.md pain 5).
+    """
+
+    __tablename__ = "time_entry"
+    __table_args__ = (
+        CheckConstraint("minutes % 15 = 0 AND minutes <> 0", name="quarters"),
+        CheckConstraint("minutes > 0 OR corrects_id IS NOT NULL", name="sign"),
+        CheckConstraint("step BETWEEN 1 AND 6", name="step"),
+        Index(
+            "uq_time_entry_cell",
+            *("reviewer_id", "engagement_id", "worked_on", "step", "activity", "billable"),
+            unique=True,
+            sqlite_where=_ORIGINAL,
+            postgresql_where=_ORIGINAL,
+        ),
+        Index(
+            "ix_time_entry_billable",
+            "engagement_id",
+            sqlite_where=_UNBILLED,
+            postgresql_where=_UNBILLED,
+        ),
+    )
+
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"), index=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    worked_on: Mapped[date] = mapped_column(index=True)
+    step: Mapped[int]
+    activity: Mapped[Activity]
+    minutes: Mapped[int]
+    billable: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[EntryState] = mapped_column(default=EntryState.DRAFT, index=True)
+    returned_reason: Mapped[str] = mapped_column(default="")
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"))
+    locked_at: Mapped[datetime | None]  # set by billing while an invoice or statement holds it
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reviewer: Mapped[Reviewer] = relationship()
+    engagement: Mapped[Engagement] = relationship()

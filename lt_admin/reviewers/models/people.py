@@ -1,0 +1,130 @@
+"""Reviewers: their level, and who is paid for them, by period."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lt_admin.accounts.models import User
+from lt_admin.core import clock
+from lt_admin.core.money import Money
+from lt_admin.core.orm import Model, Versioned
+from lt_admin.orientation.models.organisations import Organisation
+
+
+class ReviewerLevel(StrEnum):
+    """What a reviewer may do (DOMAIN.md 2e)."""
+
+    IN_TRAINING = "in_training"
+    ACCREDITED = "accredited"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    LAPSED = "lapsed"
+
+
+class Reviewer(Versioned, Model):
+    """Somebody who guides reviews; signs in as `user`."""
+
+    __tablename__ = "reviewer"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    phone: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    left_on: Mapped[date | None]
+    user: Mapped[User] = relationship()
+    levels: Mapped[list[LevelPeriod]] = relationship(order_by="LevelPeriod.valid_from")
+    payee_periods: Mapped[list[PayeePeriod]] = relationship(order_by="PayeePeriod.valid_from")
+    rates: Mapped[list[CompensationRate]] = relationship(order_by="CompensationRate.valid_from")
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.user.name
+
+    def level_on(self, day: date) -> ReviewerLevel | None:
+        """The level on `day`; None before the first."""
+        reached = [period for period in self.levels if period.valid_from <= day]
+        return reached[-1].level if reached else None
+
+    def payee_on(self, day: date) -> Payee | None:
+        """Who is paid for hours worked on `day`, if that is known."""
+        reached = [period for period in self.payee_periods if period.valid_from <= day]
+        return reached[-1].payee if reached else None
+
+    def rate_on(self, day: date) -> Money | None:
+        """The compensation per hour for work on `day`, if agreed."""
+        reached = [rate for rate in self.rates if rate.valid_from <= day]
+        return reached[-1].rate if reached else None
+
+
+class LevelPeriod(Model):
+    """From this day on a reviewer has this level; the next row ends it."""
+
+    __tablename__ = "level_period"
+    __table_args__ = (UniqueConstraint("reviewer_id", "valid_from"),)
+
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"))
+    level: Mapped[ReviewerLevel]
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class PayeeKind(StrEnum):
+    """Whom we pay for a reviewer's hours."""
+
+    EMPLOYER = "employer"
+    FREELANCER = "freelancer"
+
+
+class Payee(Versioned, Model):
+    """An employer or a freelancer who is paid for hours."""
+
+    __tablename__ = "payee"
+
+    kind: Mapped[PayeeKind]
+    name: Mapped[str]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    street: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    kvk: Mapped[str | None]
+    vat_id: Mapped[str | None]
+    iban: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    organisation: Mapped[Organisation | None] = relationship()
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        """The address as it stands in the window of an envelope, without empty lines."""
+        town = f"{self.postcode}  {self.city}".strip()
+        return tuple(line for line in (self.name, self.street, town) if line)
+
+
+class PayeePeriod(Model):
+    """From this day on this payee is paid for a reviewer; the next row ends it."""
+
+    __tablename__ = "payee_period"
+    __table_args__ = (UniqueConstraint("reviewer_id", "valid_from"),)
+
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"))
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    valid_from: Mapped[date]
+    payee: Mapped[Payee] = relationship()
+
+
+class CompensationRate(Model):
+    """From this day on a reviewer's hour is compensated at this rate; the next row ends it."""
+
+    __tablename__ = "compensation_rate"
+    __table_args__ = (
+        UniqueConstraint("reviewer_id", "valid_from"),
+        CheckConstraint("rate >= 0 AND rate % 4 = 0", name="rate"),  # quarters in whole cents
+    )
+
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"))
+    rate: Mapped[Money]
+    valid_from: Mapped[date]
