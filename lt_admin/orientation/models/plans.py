@@ -18,6 +18,8 @@ class Component(StrEnum):
     PRIVACY = "privacy"
     INTRODUCTION = "introduction"
     INTERVIEWS = "interviews"
+    COMPLEX_INTERVIEWS = "complex_interviews"
+    GROUP_INTERVIEWS = "group_interviews"
     FILES = "files"
     TIMELINE = "timeline"
     SESSIONS = "sessions"
