@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, render_template
 
 from lt_admin.accounts import access
 from lt_admin.accounts import models as accounts
+from lt_admin.accounts.access import current_user, public, requires
+from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Permission
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.config import Settings
-from lt_admin.core import audit, clock, db, foundation, locale, outbox
+from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
+from lt_admin.core.duties import Duty
+from lt_admin.core.frame import Place
+from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.reviewers.models import assignments, hours, people, supervision
 
@@ -23,6 +31,28 @@ TABLES = (
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 COMMANDS: tuple[click.Command, ...] = ()
 
+# The menu, in order; a place is shown to whoever may go there.
+PLACES: tuple[Place, ...] = (Place(_l("Today"), "home", Permission.ACCOUNT_OWN),)
+
+# What people have to do, from each feature's queries; the home page puts the oldest first.
+DUTIES: tuple[Callable[[User], list[Duty]], ...] = ()
+
+# What runs well: sentences from each feature's queries, beneath the duties.
+GOING_WELL: tuple[Callable[[User], list[str]], ...] = ()
+
+
+@requires(Permission.ACCOUNT_OWN)
+def home() -> str:
+    """What you have to do, and what runs well."""
+    duties = [duty for of in DUTIES for duty in of(current_user)]
+    return render_template(
+        "home.html",
+        duties=sorted(duties, key=lambda duty: (duty.since, duty.sentence)),
+        well=[sentence for of in GOING_WELL for sentence in of(current_user)],
+        hour=clock.now().astimezone(clock.AMSTERDAM).hour,
+        first_name=current_user.name.split()[0],
+    )
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from `settings`, or from the environment."""
@@ -31,11 +61,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["settings"] = settings
     clock.stand_still(settings.clock)
+    web.init_app(app, settings)
     db.init_app(app, settings.database_url)
     locale.init_app(app)
     access.init_app(app)
+    filters.init_app(app)
+    health.init_app(app)
+    for page in health.PAGES:
+        app.add_url_rule(f"/{page.__name__}", view_func=public(page))
+    app.add_url_rule("/", view_func=home)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
+    frame.init_app(app, PLACES)
     return app

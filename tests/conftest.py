@@ -71,6 +71,7 @@ def settings(tmp_path_factory):
 @pytest.fixture(scope="session")
 def app(settings):
     app = create_app(settings)
+    app.testing = True  # what goes wrong inside a page fails the test that asked for it
     app.test_client_class = CheckedClient
     yield app
     app.extensions["engine"].dispose()

@@ -1,0 +1,94 @@
+"""What stands around every page: the menu, the demo's banner, the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from lt_admin.core import clock
+from lt_admin.core.foundation import the_foundation
+from lt_admin.core.i18n import LANGUAGES, language
+
+NAMES = {"nl": "Nederlands", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu: shown to those whose role grants `permission`."""
+
+    label: Any
+    endpoint: str
+    permission: Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu as one person sees it."""
+
+    label: Any
+    url: str
+    is_here: bool
+
+
+def menu_for(user: Any, places: Sequence[Place]) -> list[Entry]:
+    """The places that `user` may go to; the one that the present address lies under is marked."""
+    open_to = [place for place in places if user.is_authenticated and user.may(place.permission)]
+    urls = [url_for(place.endpoint) for place in open_to]
+    here = max((url for url in urls if _lies_under(request.path, url)), key=len, default=None)
+    return [Entry(place.label, url, url == here) for place, url in zip(open_to, urls, strict=True)]
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+
+
+def demo_clock() -> datetime | None:
+    """The instant at which this installation's clock was made to stand, if it was."""
+    standing: datetime | None = current_app.extensions["settings"].clock
+    return standing
+
+
+def is_demo() -> bool:
+    """Whether everything shown is made up."""
+    return demo_clock() is not None or the_foundation().is_demo
+
+
+def is_mail_kept() -> bool:
+    """Whether mail becomes files here instead of being sent."""
+    return current_app.extensions["settings"].smtp_url is None
+
+
+def other_languages() -> list[tuple[str, str, str]]:
+    """(code, name, address of this page) for each language but the present one."""
+    others = [code for code in LANGUAGES if code != language()]
+    return [(code, NAMES[code], _in_language(code)) for code in others]
+
+
+def _in_language(code: str) -> str:
+    if request.endpoint is None or request.url_rule is None:
+        return f"/?lang={code}"
+    if "GET" not in (request.url_rule.methods or ()):
+        return f"/?lang={code}"
+    facts = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": code}
+    return url_for(request.endpoint, **facts)
+
+
+def init_app(app: Flask, places: Sequence[Place]) -> None:
+    """Offer the frame to every template; a place whose page is not there yet is left out."""
+    helpers: dict[str, Callable[..., Any]] = {
+        "menu": lambda: menu_for(
+            current_user, [place for place in places if place.endpoint in app.view_functions]
+        ),
+        "demo_clock": demo_clock,
+        "is_demo": is_demo,
+        "is_mail_kept": is_mail_kept,
+        "language": language,
+        "other_languages": other_languages,
+        "today": clock.today,
+    }
+    app.jinja_env.globals.update(helpers)
