@@ -1,6 +1,8 @@
-"""the audit log is append-only, and the foundation has its one row"""
+"""the audit log is append-only; the foundation, the first hourly rate and the VAT codes have rows"""
 
 from __future__ import annotations
+
+from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +28,32 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()
 )
 EMPTY = "name street postcode city phone email kvk rsin vat_id iban".split()
 
+RATES = [{"rate": 13000, "valid_from": date(2015, 1, 1)}]
+VAT = (
+    ("standard", "S", 2100, "", ""),
+    (
+        "exempt_education",
+        "E",
+        0,
+        "Vrijgesteld van btw: onderwijs (artikel 11, lid 1, onderdeel o, Wet op de omzetbelasting 1968)",
+        "Exempt from VAT: education (article 132(1)(i) of Directive 2006/112/EC)",
+    ),
+    (
+        "outside_scope",
+        "O",
+        0,
+        "Valt buiten de heffing van btw",
+        "Outside the scope of VAT",
+    ),
+    (
+        "reverse_charge",
+        "AE",
+        0,
+        "Btw verlegd (artikel 196 van richtlijn 2006/112/EG)",
+        "Reverse charge: VAT is due by the customer (article 196 of Directive 2006/112/EC)",
+    ),
+)
+
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
@@ -39,6 +67,19 @@ def upgrade() -> None:
         sa.table("foundation", *columns),
         [dict.fromkeys(EMPTY, "") | {"is_demo": False, "version": 1}],
     )
+    insert_rates()
+
+
+def insert_rates() -> None:
+    op.bulk_insert(dated("hourly_rate", "rate"), RATES)
+    names = ("code", "category", "percent", "reason_nl", "reason_en", "valid_from")
+    rows = [dict(zip(names, [*row, date(2012, 10, 1)], strict=True)) for row in VAT]
+    op.bulk_insert(dated("vat_rate", *names[:-1]), rows)
+
+
+def dated(table: str, *names: str) -> sa.TableClause:
+    columns = [sa.column(name) for name in names]
+    return sa.table(table, *columns, sa.column("valid_from", sa.Date()))
 
 
 def downgrade() -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
@@ -127,15 +128,6 @@ class QuoteLine(Model):
     amount: Mapped[Money]  # without VAT; hours: rate x minutes
     vat_code: Mapped[str] = mapped_column(String(16))
     vat_percent: Mapped[int]  # hundredths, frozen when the draft was made
-
-
-class ShareKind(StrEnum):
-    """How a commissioner's share is written down."""
-
-    PERCENT = "percent"  # value in hundredths of a percent
-    WEIGHT = "weight"  # value is the weight
-    FIXED = "fixed"  # value in cents
-    REST = "rest"  # what the others leave
 
 
 class ShareState(StrEnum):

@@ -1,0 +1,1 @@
+"""The papers of billing, as PDF bytes; no session, no clock."""

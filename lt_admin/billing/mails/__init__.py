@@ -1,0 +1,1 @@
+"""The mails of billing, as text in the reader's language."""

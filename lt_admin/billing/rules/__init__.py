@@ -1,0 +1,1 @@
+"""Arithmetic and choices of money: no database, no web."""

@@ -1,0 +1,1 @@
+"""The pages of billing: one blueprint a file, listed in app.py."""
