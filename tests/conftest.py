@@ -19,6 +19,7 @@ from lt_admin.config import Settings
 from lt_admin.core import migrate
 from lt_admin.core.db import new_engine
 from lt_admin.core.db import session as db_session
+from tests.catalogues import compile_stale
 from tests.factories import user_with
 from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
@@ -70,6 +71,7 @@ def settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def app(settings):
+    compile_stale()
     app = create_app(settings)
     app.testing = True  # what goes wrong inside a page fails the test that asked for it
     app.test_client_class = CheckedClient

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lt_admin.core.db import session
 from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.paper.sender import Sender
 
 
 class Foundation(Versioned, Model):
@@ -25,6 +26,13 @@ class Foundation(Versioned, Model):
     vat_id: Mapped[str]
     iban: Mapped[str]
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def sender(self) -> Sender:
+        """The foundation as the writer of a paper."""
+        address = (self.street, self.postcode, self.city)
+        numbers = (self.kvk, self.rsin, self.vat_id, self.iban)
+        return Sender(self.name, *address, self.phone, self.email, *numbers)
 
 
 def the_foundation() -> Foundation:
