@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.billing.models.quotes import CostShare, LineKind, Quote, QuoteLine
-from lt_admin.billing.models.rates import VatCategory
+from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned

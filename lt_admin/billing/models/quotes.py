@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lt_admin.billing.rules.shares import ShareKind
+from lt_admin.billing.rules import drafts, shares
+from lt_admin.billing.rules.answers import Answer
+from lt_admin.billing.rules.shares import Share, ShareKind
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Refused, Steps, WrongState
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Contact, Organisation
 
@@ -64,6 +69,8 @@ class Quote(Versioned, Model):
     language: Mapped[str] = mapped_column(String(2), default="nl")
     rate: Mapped[Money]  # frozen from hourly_rate when the draft was made
     valid_until: Mapped[date]
+    starts_on: Mapped[date | None]  # the planning, as this paper says it
+    ends_on: Mapped[date | None]
     sent_on: Mapped[date | None] = mapped_column(index=True)
     decided_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")  # why it was withdrawn or rejected
@@ -93,6 +100,78 @@ class Quote(Versioned, Model):
     def minutes(self) -> int:
         """The hours of all lines together, in minutes."""
         return sum(line.minutes for line in self.lines)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The steps of a review that this kind of quote is about."""
+        is_later = self.kind is QuoteKind.FOLLOW_UP
+        return drafts.FOLLOW_UP_STEPS if is_later else drafts.REVIEW_STEPS
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether every commissioner has accepted its share."""
+        return all(share.state is ShareState.ACCEPTED for share in self.shares)
+
+    def divide(self, agreed: Sequence[Share]) -> None:
+        """Share the cost so, in this order; raises Refused unless it makes up the whole."""
+        self._check_draft()
+        parts = shares.amounts(agreed, self.net)
+        kept = {share.organisation_id: share for share in self.shares}
+        self.shares = [
+            kept.get(each.organisation_id, CostShare(organisation_id=each.organisation_id))
+            for each in agreed
+        ]
+        for place, (share, each, part) in enumerate(
+            zip(self.shares, agreed, parts, strict=True), start=1
+        ):
+            share.position, share.amount = place, part
+            share.kind, share.value, share.contact_id = each.kind, each.value, each.contact_id
+
+    def send(self, *, on: date) -> None:
+        """Give the draft its date; from here its lines and shares are final.
+
+        Refused without lines or shares, when a share has nobody to write to, and when its
+        validity has passed.
+        """
+        if not self.lines or not self.net:
+            raise Refused(_("There is nothing in this quote yet."))
+        if not self.shares:
+            raise Refused(_("Say first which organisations share the cost."))
+        if any(share.contact is None for share in self.shares):
+            raise Refused(_("Choose for each share to whom the quote goes."))
+        drafts.check_validity(self.valid_until, on)
+        self.state = QUOTE_STEPS.after(self.state, "send")
+        self.sent_on = on
+
+    def accept(self, *, on: date) -> None:
+        """Every commissioner has accepted: the quote is agreed."""
+        if not self.is_agreed:
+            raise WrongState(_("Not every commissioner has accepted yet."))
+        self.state = QUOTE_STEPS.after(self.state, "accept")
+        self.decided_on = on
+
+    def reject(self, reason: str, *, on: date) -> None:
+        """The commissioners do not want it."""
+        self.state = QUOTE_STEPS.after(self.state, "reject")
+        self.reason, self.decided_on = reason, on
+
+    def supersede(self) -> None:
+        """A next version takes its place."""
+        self.state = QUOTE_STEPS.after(self.state, "supersede")
+
+    def withdraw(self, reason: str, *, on: date) -> None:
+        """We take it back."""
+        self.state = QUOTE_STEPS.after(self.state, "withdraw")
+        self.reason, self.decided_on = reason, on
+
+    def check_answerable(self) -> None:
+        """Raise WrongState unless commissioners can answer this version."""
+        if self.state is not QuoteState.SENT:
+            raise WrongState(_("This version of the quote is no longer open for an answer."))
+
+    def _check_draft(self) -> None:
+        if self.state is not QuoteState.DRAFT:
+            raise WrongState(_("This quote was sent; make a new version to change it."))
 
 
 class LineKind(StrEnum):
@@ -180,3 +259,37 @@ class CostShare(Versioned, Model):
     quote: Mapped[Quote] = relationship(back_populates="shares")
     organisation: Mapped[Organisation] = relationship()
     contact: Mapped[Contact | None] = relationship()
+
+    @property
+    def part(self) -> Fraction:
+        """The exact part of the whole that it bears."""
+        return dict(zip(self.quote.shares, shares.weights(self.quote.shares), strict=True))[self]
+
+    def accept(self, answer: Answer, *, on: date) -> None:
+        """The commissioner agrees with its share of exactly this paper.
+
+        Refused after the quote's validity, and without the reference that the organisation asks.
+        """
+        self.quote.check_answerable()
+        if on > self.quote.valid_until:
+            raise Refused(_("This quote is no longer valid; ask us for a new version."))
+        if self.organisation.requires_reference and not answer.reference:
+            raise Refused(_("Your organisation asks for a reference on every order."))
+        self._keep(answer, "accept")
+
+    def refuse(self, answer: Answer) -> None:
+        """The commissioner does not agree; the answer says why."""
+        self.quote.check_answerable()
+        self._keep(answer, "refuse")
+
+    def ask(self, answer: Answer) -> None:
+        """The commissioner asks for a change first; the share stays open to accept or refuse."""
+        self.quote.check_answerable()
+        self._keep(answer, "ask")
+
+    def _keep(self, answer: Answer, step: str) -> None:
+        self.state = SHARE_STEPS.after(self.state, step)
+        self.answered_at, self.answered_from = answer.at, answer.address
+        self.answered_by_name, self.answered_by_function = answer.name, answer.function
+        self.answered_sha256 = self.quote.pdf_sha256
+        self.words, self.reference = answer.words, answer.reference

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model
 
@@ -20,15 +20,6 @@ class HourlyRate(Model):
 
     rate: Mapped[Money]
     valid_from: Mapped[date] = mapped_column(unique=True)
-
-
-class VatCategory(StrEnum):
-    """The category letters of EN 16931 that we use (FACTS.md 2)."""
-
-    STANDARD = "S"
-    EXEMPT = "E"
-    OUTSIDE_SCOPE = "O"
-    REVERSE_CHARGE = "AE"
 
 
 class VatRate(Model):
@@ -47,3 +38,7 @@ class VatRate(Model):
     reason_nl: Mapped[str] = mapped_column(default="")
     reason_en: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
+
+    def reason(self, language: str) -> str:
+        """Why there is no VAT, as invoices say it; empty when there is."""
+        return self.reason_nl if language == "nl" else self.reason_en

@@ -1,0 +1,80 @@
+"""What a draft quote may say: hours in steps, other costs, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lt_admin.billing.rules.shares import Share
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.money import Money
+from lt_admin.core.steps import Refused
+
+QUARTER = 15
+LONGEST_VALIDITY = 366  # days
+GRACE_DAYS = 14  # so long a link still opens after the quote's validity, to ask for a new one
+VALID_DAYS = 30  # proposed
+REVIEW_STEPS, FOLLOW_UP_STEPS = (2, 3, 4, 5), (6,)
+
+
+@dataclass(frozen=True)
+class StepHours:
+    """The hours of one step, in minutes of each reviewer, and what they are for."""
+
+    step: int
+    lead: int = 0
+    second: int = 0
+    description: str = ""
+    vat_code: str = "standard"
+
+
+@dataclass(frozen=True)
+class OtherCost:
+    """A cost that is not hours, without VAT."""
+
+    step: int
+    description: str
+    amount: Money
+    vat_code: str = "standard"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything that can be changed about a quote that was not sent yet."""
+
+    language: str
+    valid_until: date
+    starts_on: date | None
+    ends_on: date | None
+    hours: Sequence[StepHours]
+    costs: Sequence[OtherCost]
+    shares: Sequence[Share]
+
+
+def check_hours(hours: Sequence[StepHours], steps: Sequence[int]) -> None:
+    """Refuse a step twice or one that this kind of quote does not have, and parts of a quarter."""
+    if len({each.step for each in hours}) < len(hours):
+        raise Refused(_("Each step stands in a quote once."))
+    for each in hours:
+        check_step(each.step, steps)
+        if any(minutes < 0 or minutes % QUARTER for minutes in (each.lead, each.second)):
+            raise Refused(_("Hours go by the quarter: 7:15 or 7,25, 7:30 or 7,5."))
+
+
+def check_step(step: int, steps: Sequence[int]) -> None:
+    """Refuse a step that this kind of quote does not have."""
+    if step not in steps:
+        raise Refused(_("This kind of quote has no step %(step)s.", step=step))
+
+
+def check_validity(valid_until: date, today: date) -> None:
+    """Refuse a day that has passed or lies more than a year ahead."""
+    if not 0 <= (valid_until - today).days <= LONGEST_VALIDITY:
+        raise Refused(_("The quote is valid until a day from today to a year from now."))
+
+
+def check_planning(starts_on: date | None, ends_on: date | None) -> None:
+    """Refuse an end before the start."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The end of the planning lies before its start."))
