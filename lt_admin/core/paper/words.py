@@ -67,7 +67,7 @@ Line = tuple[Run, ...]
 def lines_of(words: str, look: Look, width: float) -> list[Line]:
     """The words broken into lines that fit the width (points); at least one."""
     words = printable(words)
-    if not re.search(f"[\n{STRONG_ON}]", words):
+    if not re.search(f"[\n{STRONG_ON}{STRONG_OFF}]", words):
         whole = _run(words, look.fontName, look.fontSize)
         if whole.width <= width:
             return [(whole,)]
