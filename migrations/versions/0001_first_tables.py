@@ -232,11 +232,13 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('received_on', sa.Date(), nullable=False),
     sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('allocated', sa.BigInteger(), nullable=False),
     sa.Column('method', sa.Enum('transfer', 'other', name='paymentmethod', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reference', sa.String(), nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('allocated BETWEEN 0 AND amount', name=op.f('ck_payment_allocated')),
     sa.CheckConstraint('amount > 0', name=op.f('ck_payment_amount')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_payment_organisation_id_organisation')),
     sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_payment_recorded_by_id_user')),
@@ -785,11 +787,24 @@ def upgrade() -> None:
     sa.Column('credits_line_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['credits_line_id'], ['invoice_line.id'], name=op.f('fk_invoice_line_credits_line_id_invoice_line')),
     sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_line_invoice_id_invoice')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_line'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_line')),
+    sa.UniqueConstraint('credits_line_id', name=op.f('uq_invoice_line_credits_line_id'))
     )
     with op.batch_alter_table('invoice_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invoice_line_invoice_id'), ['invoice_id'], unique=False)
 
+    op.create_table('invoice_vat',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('category', sa.Enum('S', 'E', 'O', 'AE', name='vatcategory', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_vat_invoice_id_invoice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_vat')),
+    sa.UniqueConstraint('invoice_id', 'category', 'percent', name=op.f('uq_invoice_vat_invoice_id'))
+    )
     op.create_table('payment_allocation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('payment_id', sa.Integer(), nullable=False),
@@ -843,6 +858,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payment_allocation_invoice_id'))
 
     op.drop_table('payment_allocation')
+    op.drop_table('invoice_vat')
     with op.batch_alter_table('invoice_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invoice_line_invoice_id'))
 

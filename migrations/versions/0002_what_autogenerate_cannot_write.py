@@ -1,4 +1,4 @@
-"""the audit log is append-only; the foundation, the first hourly rate and the VAT codes have rows"""
+"""append-only audit log, frozen invoices; first rows: foundation, hourly rate, VAT codes"""
 
 from __future__ import annotations
 
@@ -26,6 +26,34 @@ CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON au
 FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()
 """,
 )
+# An issued invoice never changes: not its own facts, and not its lines.
+FROZEN = (
+    "kind, number, engagement_id, quote_id, share_id, organisation_id, round, refers_to_id, "
+    "language, issued_on, due_on, period_from, period_until, recipient, recipient_vat_id, "
+    "reference, net, vat, gross, override_reason"
+)
+INVOICE = "OLD.number IS NOT NULL"
+LINE = "(SELECT number FROM invoice WHERE id = OLD.invoice_id) IS NOT NULL"
+GUARDS = (
+    ("invoice_no_update", f"UPDATE OF {FROZEN} ON invoice", INVOICE),
+    ("invoice_no_new_pdf", "UPDATE OF pdf, pdf_sha256 ON invoice", "OLD.pdf_sha256 IS NOT NULL"),
+    ("invoice_no_delete", "DELETE ON invoice", INVOICE),
+    ("invoice_line_no_update", "UPDATE ON invoice_line", LINE),
+    ("invoice_line_no_delete", "DELETE ON invoice_line", LINE),
+)
+SQLITE_GUARD = """
+CREATE TRIGGER {name} BEFORE {what} WHEN {when}
+BEGIN SELECT raise(ABORT, 'an issued invoice never changes'); END
+"""
+POSTGRESQL_GUARD = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  IF {when} THEN RAISE EXCEPTION 'an issued invoice never changes'; END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER {name} BEFORE {what} FOR EACH ROW EXECUTE FUNCTION {name}()
+"""
 EMPTY = "name street postcode city phone email kvk rsin vat_id iban".split()
 
 RATES = [{"rate": 13000, "valid_from": date(2015, 1, 1)}]
@@ -62,6 +90,9 @@ def upgrade() -> None:
     else:
         for statement in POSTGRESQL:
             op.execute(statement)
+    guard = SQLITE_GUARD if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARD
+    for name, what, when in GUARDS:
+        op.execute(guard.format(name=name, what=what, when=when))
     columns = [sa.column(name) for name in [*EMPTY, "is_demo", "version"]]
     op.bulk_insert(
         sa.table("foundation", *columns),
@@ -89,3 +120,9 @@ def downgrade() -> None:
     else:
         op.execute("DROP TRIGGER audit_entry_append_only ON audit_entry")
         op.execute("DROP FUNCTION audit_entry_refuse()")
+    for name, what, _when in GUARDS:
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(f"DROP TRIGGER {name}")
+        else:
+            op.execute(f"DROP TRIGGER {name} ON {what.split(' ON ')[1]}")
+            op.execute(f"DROP FUNCTION {name}()")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lt_admin.billing.models.quotes import CostShare, LineKind, Quote, QuoteLine
 from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.core import clock
-from lt_admin.core.money import Money
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
-from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.core.steps import Steps, WrongState
+from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.reviewers.models.hours import TimeEntry
 
@@ -32,6 +33,21 @@ class Round(StrEnum):
     INTERIM = "interim"  # after step 2
     FINAL = "final"  # after step 5; a short review has only this one
     FOLLOW_UP = "follow_up"  # step 6
+
+
+ROUND_STEPS = {
+    Round.INTERIM: range(1, 3),
+    Round.FINAL: range(1, 6),
+    Round.FOLLOW_UP: range(6, 7),
+}
+_E = EngagementState
+_REPORTED = frozenset({_E.REPORTING, _E.CLOSED})
+# From when on a round can be billed; what was done for a review that stopped halfway is billed too.
+ROUND_STATES = {
+    Round.INTERIM: _REPORTED | {_E.DIALOGUE, _E.DRAFTING},
+    Round.FINAL: _REPORTED | {_E.WITHDRAWN},
+    Round.FOLLOW_UP: _REPORTED,
+}
 
 
 class InvoiceState(StrEnum):
@@ -57,11 +73,20 @@ INVOICE_STEPS = Steps(
 )
 
 
+FROZEN = (
+    *("kind", "number", "engagement_id", "quote_id", "share_id", "organisation_id", "round"),
+    *("refers_to_id", "language", "issued_on", "due_on", "period_from", "period_until"),
+    *("recipient", "recipient_vat_id", "reference", "net", "vat", "gross", "override_reason"),
+    *("pdf", "pdf_sha256"),
+)
+
+
 class Invoice(Versioned, Model):
     """What one commissioner owes for one round; a credit invoice carries negative amounts.
 
-    Issued is frozen: number, date, addresses, lines and PDF never change again; only `paid`
-    and `credited` (both gross, as positive amounts) move with payments and credit invoices.
+    Issued is frozen: number, date, addresses, lines and PDF never change again (the database
+    refuses it too); only `paid` and `credited` (both gross, as positive amounts) move with
+    payments and credit invoices.
     """
 
     __tablename__ = "invoice"
@@ -102,8 +127,8 @@ class Invoice(Versioned, Model):
     override_reason: Mapped[str] = mapped_column(default="")  # the share was set by hand: why
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     # moves after issue
-    paid: Mapped[Money]
-    credited: Mapped[Money]
+    paid: Mapped[Money] = mapped_column(default=ZERO)
+    credited: Mapped[Money] = mapped_column(default=ZERO)
     engagement: Mapped[Engagement] = relationship()
     quote: Mapped[Quote] = relationship()
     share: Mapped[CostShare] = relationship()
@@ -112,11 +137,86 @@ class Invoice(Versioned, Model):
     lines: Mapped[list[InvoiceLine]] = relationship(
         back_populates="invoice", order_by="InvoiceLine.position", cascade="all, delete-orphan"
     )
+    vat_totals: Mapped[list[InvoiceVat]] = relationship(
+        order_by="InvoiceVat.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it takes another invoice back."""
+        return self.kind is InvoiceKind.CREDIT
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it has a number, and so can never change again."""
+        return self.number is not None
 
     @property
     def open(self) -> Money:
         """What is still to be paid, with VAT; negative when too much was paid."""
         return self.gross - self.paid - self.credited
+
+    @validates(*FROZEN)
+    def _stay_frozen(self, name: str, value: object) -> object:
+        is_first_pdf = name.startswith("pdf") and self.pdf_sha256 is None
+        if self.is_issued and not is_first_pdf:
+            raise WrongState(_("An invoice that was sent never changes; make a credit invoice."))
+        return value
+
+    @validates("lines", include_removes=True)
+    def _keep_lines(self, _name: str, line: InvoiceLine, is_remove: bool) -> InvoiceLine:  # noqa: FBT001 - theirs
+        return self._stay_frozen("lines", line)  # type: ignore[return-value]  # what went in
+
+    def issue(self, *, number: str, on: date, due_on: date | None) -> None:
+        """Give it its number and date; all but the PDF is final from here.
+
+        Raises WrongState unless it is a draft with at least one line.
+        """
+        if not self.lines:
+            raise WrongState(_("There is nothing on this invoice yet."))
+        state = INVOICE_STEPS.after(self.state, "issue")
+        self.issued_on, self.due_on = on, due_on
+        self.number, self.state = number, state
+
+    def receive(self, amount: Money) -> None:
+        """Take in a payment, or with a negative amount let one go again."""
+        if self.state is InvoiceState.DRAFT or self.is_credit:
+            raise WrongState(_("Only an invoice that was sent can be paid."))
+        self.paid += amount
+        self._settle()
+
+    def take_credit(self, amount: Money, *, in_full: bool) -> None:
+        """Let a credit invoice of `amount` (gross, positive) take it back, in full or in part."""
+        step = "credit" if in_full else "credit_in_part"
+        self.state = INVOICE_STEPS.after(self.state, step)
+        self.credited += amount
+        self._settle()
+
+    def set_off(self) -> None:
+        """Of a credit invoice: what it gives back stands on the invoice it refers to."""
+        self.credited = self.gross
+        self._settle()
+
+    def _settle(self) -> None:
+        """Paid when nothing is open, and open again when something is."""
+        if self.state is InvoiceState.ISSUED and self.open <= ZERO:
+            self.state = INVOICE_STEPS.after(self.state, "settle")
+        elif self.state is InvoiceState.PAID and self.open > ZERO:
+            self.state = INVOICE_STEPS.after(self.state, "unsettle")
+
+
+class InvoiceVat(Model):
+    """What of an invoice is taxed at one rate, the tax on it, and why none is due (FACTS.md 2)."""
+
+    __tablename__ = "invoice_vat"
+    __table_args__ = (UniqueConstraint("invoice_id", "category", "percent"),)
+
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"))
+    category: Mapped[VatCategory]
+    percent: Mapped[int]  # hundredths
+    net: Mapped[Money]
+    vat: Mapped[Money]
+    reason: Mapped[str] = mapped_column(default="")  # of an exemption, in the invoice's language
 
 
 class InvoiceLine(Model):
@@ -137,7 +237,10 @@ class InvoiceLine(Model):
     vat_code: Mapped[str] = mapped_column(String(16))
     vat_category: Mapped[VatCategory]
     vat_percent: Mapped[int]
-    credits_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))
+    credits_line_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invoice_line.id"),
+        unique=True,  # each line is taken back once at most
+    )
     invoice: Mapped[Invoice] = relationship(back_populates="lines")
     allocations: Mapped[list[Allocation]] = relationship(
         back_populates="line", foreign_keys="Allocation.line_id", cascade="all, delete-orphan"
