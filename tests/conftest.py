@@ -7,9 +7,12 @@ is rolled back; requests and test share the connection through savepoints.
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -29,6 +32,15 @@ DATABASES = ("sqlite", "postgresql")
 
 def pytest_addoption(parser):
     parser.addoption("--db", choices=[*DATABASES, "both"], default="both", help="which database")
+
+
+def pytest_configure():
+    """Compile the catalogues that changed, so that tests see the words of today."""
+    for path in Path("lt_admin").glob("*/translations/*/LC_MESSAGES/messages.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            with path.open("rb") as words, compiled.open("wb") as file:
+                write_mo(file, read_po(words))
 
 
 def pytest_generate_tests(metafunc):

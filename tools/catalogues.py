@@ -1,4 +1,4 @@
-"""Bring every feature's two catalogues up to date with its strings.
+"""Bring every feature's two catalogues up to date with its strings, or those of the named ones.
 
 English is the language of the code, so its catalogue repeats the string; a Dutch text that is
 missing stays empty, and the test of the catalogues names it.
@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from lt_admin.core.i18n import FEATURES, LANGUAGES
 
-MAPPING = "[python: **.py]\n[jinja2: **/templates/**.html]\n[jinja2: **/templates/**.txt]\n"
+MAPPING = "[python: **.py]\n[jinja2: **.html]\nsilent=false\n[jinja2: **.txt]\nsilent=false\n"
+IDLE = tuple(
+    f'"{name}'
+    for name in ("POT-", "PO-", "Project", "Report", "Last-", "Language-", "Generated", "MIME")
+)
 BIN = Path(sys.executable).parent
 
 
@@ -57,19 +63,21 @@ def merge(feature: str, language: str, template: Path) -> None:
         elif language == "en":
             message.string = message.id
     catalogue.fuzzy = False
-    with path.open("wb") as file:
-        write_po(
-            file,
-            catalogue,
-            sort_output=True,
-            no_location=True,
-            omit_header=False,
-            ignore_obsolete=True,
-        )
+    path.write_bytes(written(catalogue))
+
+
+def written(catalogue: Catalog) -> bytes:
+    """The catalogue as a file: sorted, and without the dates on which branches would differ."""
+    catalogue.header_comment = "#"
+    file = BytesIO()
+    write_po(file, catalogue, sort_output=True, no_location=True, ignore_obsolete=True)
+    lines = file.getvalue().decode().splitlines()[1:]
+    kept = [line for line in lines if not line.startswith(IDLE)]
+    return ("\n".join(kept).strip() + "\n").encode()
 
 
 if __name__ == "__main__":
-    for name in FEATURES:
+    for name in sys.argv[1:] or FEATURES:
         pot = Path(f"lt_admin/{name}.pot")
         extract(name, pot)
         for each in LANGUAGES:
