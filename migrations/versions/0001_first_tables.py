@@ -130,7 +130,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('queued_mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_queued_mail_about'), ['about'], unique=False)
-        batch_op.create_index(batch_op.f('ix_queued_mail_due_at'), ['due_at'], unique=False)
+        batch_op.create_index('ix_queued_mail_waiting', ['due_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
 
     op.create_table('sign_in_failure',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -993,7 +993,7 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_failure')
     with op.batch_alter_table('queued_mail', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_queued_mail_due_at'))
+        batch_op.drop_index('ix_queued_mail_waiting', sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_queued_mail_about'))
 
     op.drop_table('queued_mail')
