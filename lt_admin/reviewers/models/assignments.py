@@ -8,24 +8,34 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.accounts.models import User
 from lt_admin.core import clock
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps
 from lt_admin.orientation.models.engagements import Engagement
-from lt_admin.reviewers.models.people import Reviewer, ReviewerLevel
+from lt_admin.reviewers.models.people import Reviewer
+from lt_admin.reviewers.rules.people import ReviewerLevel
+from lt_admin.reviewers.rules.places import (
+    GUIDING,
+    SEES_THE_CASE,
+    AssignmentRole,
+    IndependenceRule,
+    Place,
+    Verdict,
+)
 
-
-class AssignmentRole(StrEnum):
-    """What somebody does in one review."""
-
-    LEAD = "lead"
-    SECOND = "second"
-    SHADOW = "shadow"
-    SUPERVISOR = "supervisor"
-
-
-GUIDING = (AssignmentRole.LEAD, AssignmentRole.SECOND)
-SEES_THE_CASE = (*GUIDING, AssignmentRole.SHADOW)
+__all__ = [
+    "ASSIGNMENT_STEPS",
+    "GUIDING",
+    "SEES_THE_CASE",
+    "Assignment",
+    "AssignmentRole",
+    "AssignmentState",
+    "IndependenceDeclaration",
+    "IndependenceFinding",
+    "IndependenceRule",
+    "Verdict",
+]
 
 
 class AssignmentState(StrEnum):
@@ -72,32 +82,51 @@ class Assignment(Versioned, Model):
     state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.ASKED)
     level_at_start: Mapped[ReviewerLevel]
     asked_on: Mapped[date] = mapped_column(default=clock.today)
+    started_on: Mapped[date | None]  # declared and clear: hours count from this day (IR8)
     ended_on: Mapped[date | None]
     engagement: Mapped[Engagement] = relationship()
     reviewer: Mapped[Reviewer] = relationship()
-    findings: Mapped[list[IndependenceFinding]] = relationship(order_by="IndependenceFinding.rule")
+    findings: Mapped[list[IndependenceFinding]] = relationship(
+        back_populates="assignment", order_by="IndependenceFinding.rule"
+    )
     declaration: Mapped[IndependenceDeclaration | None] = relationship(back_populates="assignment")
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether this place is taken: asked, or at work."""
+        return self.state in (AssignmentState.ASKED, AssignmentState.ACTIVE)
 
-class IndependenceRule(StrEnum):
-    """The independence rules (DOMAIN.md 2e)."""
+    @property
+    def awaits_judgement(self) -> bool:
+        """Whether a declaration with a warning (IR4) waits for the coordinator."""
+        return self.state is AssignmentState.ASKED and self.declaration is not None
 
-    IR1 = "IR1"
-    IR2 = "IR2"
-    IR3 = "IR3"
-    IR4 = "IR4"
-    IR5 = "IR5"
-    IR6 = "IR6"
-    IR7 = "IR7"
-    IR8 = "IR8"
+    def covers(self, day: date) -> bool:
+        """Whether work on `day` falls in this place."""
+        is_started = self.started_on is not None and self.started_on <= day
+        return is_started and (self.ended_on is None or day <= self.ended_on)
 
+    def start(self, on: date) -> None:
+        """The declaration is signed and nothing stands in the way: hours count from this day."""
+        self.state = ASSIGNMENT_STEPS.after(self.state, "declare")
+        self.started_on = on
 
-class Verdict(StrEnum):
-    """What a rule says."""
+    def decline(self) -> None:
+        """The reviewer does not take part."""
+        self.state = ASSIGNMENT_STEPS.after(self.state, "decline")
 
-    OK = "ok"
-    WARN = "warn"
-    BLOCK = "block"
+    def end(self, on: date) -> None:
+        """Somebody else takes over, or the work is done; what was logged stays."""
+        self.state = ASSIGNMENT_STEPS.after(self.state, "end")
+        self.ended_on = on
+
+    def as_place(self, day: date) -> Place:
+        """This place as the independence rules see it on `day`."""
+        return Place(self.reviewer.as_person(day), self.role, self.is_standing)
+
+    def finding(self, rule: IndependenceRule) -> IndependenceFinding | None:
+        """What this rule said, if it was asked."""
+        return next((f for f in self.findings if f.rule is rule), None)
 
 
 class IndependenceFinding(Model):
@@ -112,6 +141,12 @@ class IndependenceFinding(Model):
     override_reason: Mapped[str] = mapped_column(default="")
     overridden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     overridden_at: Mapped[datetime | None]
+    assignment: Mapped[Assignment] = relationship(back_populates="findings")
+    overridden_by: Mapped[User | None] = relationship()
+
+    def override(self, reason: str, *, by: User) -> None:
+        """The coordinator goes on all the same, and says why; listed for the board."""
+        self.override_reason, self.overridden_by, self.overridden_at = reason, by, clock.now()
 
 
 class IndependenceDeclaration(Model):

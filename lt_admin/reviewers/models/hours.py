@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.accounts.models import User
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import WrongState
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.people import Reviewer
+from lt_admin.reviewers.rules.hours import ENTRY_STEPS, Activity, EntryState
+
+__all__ = ["ENTRY_STEPS", "Activity", "EntryState", "TimeEntry"]
 
 
-class Activity(StrEnum):
-    """What kind of work an entry is about; never what was said."""
-
-    ORIENTATION = "orientation"
-    INTRODUCTION = "introduction"
-    INTERVIEW = "interview"
-    FILE_STUDY = "file_study"
-    TIMELINE = "timeline"
-    SESSION = "session"
-    ANALYSIS = "analysis"
-    WRITING = "writing"
-    PRESENTATION = "presentation"
-    FOLLOW_UP = "follow_up"
-    COORDINATION = "coordination"
-    SHADOWING = "shadowing"
-    TRAVEL = "travel"
-
-
-class EntryState(StrEnum):
-    """Where a time entry stands."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
-
-
-ENTRY_STEPS = Steps(
-    {
-        (EntryState.DRAFT, "change"): EntryState.DRAFT,
-        (EntryState.RETURNED, "change"): EntryState.DRAFT,
-        (EntryState.DRAFT, "submit"): EntryState.SUBMITTED,
-        (EntryState.RETURNED, "submit"): EntryState.SUBMITTED,
-        (EntryState.SUBMITTED, "withdraw"): EntryState.DRAFT,
-        (EntryState.SUBMITTED, "approve"): EntryState.APPROVED,
-        (EntryState.SUBMITTED, "return"): EntryState.RETURNED,
-        (EntryState.APPROVED, "reopen"): EntryState.DRAFT,  # only while nothing bills or pays it
-    }
-)
 _ORIGINAL = text("corrects_id IS NULL")
 _UNBILLED = text("billable AND state = 'approved'")
 
@@ -101,3 +66,31 @@ class TimeEntry(Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     reviewer: Mapped[Reviewer] = relationship()
     engagement: Mapped[Engagement] = relationship()
+
+    def submit(self) -> None:
+        """Ready for the coordinator."""
+        self.state = ENTRY_STEPS.after(self.state, "submit")
+        self.returned_reason = ""
+
+    def withdraw(self) -> None:
+        """Back from the coordinator's list, to change something."""
+        self.state = ENTRY_STEPS.after(self.state, "withdraw")
+
+    def approve(self, *, by: User) -> None:
+        """These minutes may be billed and paid."""
+        self.state = ENTRY_STEPS.after(self.state, "approve")
+        self.approved_by_id, self.approved_at = by.id, clock.now()
+
+    def send_back(self, reason: str) -> None:
+        """The reviewer is asked to look again, and reads why."""
+        self.state = ENTRY_STEPS.after(self.state, "return")
+        self.returned_reason = reason
+
+    def reopen(self) -> None:
+        """Approved hours become a draft again; raises WrongState once they are billed or paid."""
+        if self.locked_at is not None:
+            raise WrongState(
+                _("These hours are on an invoice or a payment statement; make a correction.")
+            )
+        self.state = ENTRY_STEPS.after(self.state, "reopen")
+        self.approved_by_id = self.approved_at = None

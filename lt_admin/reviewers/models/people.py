@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
+from itertools import zip_longest
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,16 +13,18 @@ from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.reviewers.rules.people import PayeeKind, ReviewerLevel
+from lt_admin.reviewers.rules.places import Employment, Person
 
-
-class ReviewerLevel(StrEnum):
-    """What a reviewer may do (DOMAIN.md 2e)."""
-
-    IN_TRAINING = "in_training"
-    ACCREDITED = "accredited"
-    LEAD = "lead"
-    SUPERVISOR = "supervisor"
-    LAPSED = "lapsed"
+__all__ = [
+    "CompensationRate",
+    "LevelPeriod",
+    "Payee",
+    "PayeeKind",
+    "PayeePeriod",
+    "Reviewer",
+    "ReviewerLevel",
+]
 
 
 class Reviewer(Versioned, Model):
@@ -59,6 +61,20 @@ class Reviewer(Versioned, Model):
         reached = [rate for rate in self.rates if rate.valid_from <= day]
         return reached[-1].rate if reached else None
 
+    @property
+    def employments(self) -> tuple[Employment, ...]:
+        """The times in which an employer is paid for this reviewer, oldest first."""
+        ends = [period.valid_from for period in self.payee_periods[1:]]
+        return tuple(
+            Employment(payee.organisation_id, payee.name, period.valid_from, until)
+            for period, until in zip_longest(self.payee_periods, ends)
+            if (payee := period.payee).organisation_id is not None
+        )
+
+    def as_person(self, day: date) -> Person:
+        """This reviewer as the independence rules see one on `day`."""
+        return Person(self.id, self.name, self.level_on(day), self.employments)
+
 
 class LevelPeriod(Model):
     """From this day on a reviewer has this level; the next row ends it."""
@@ -70,13 +86,6 @@ class LevelPeriod(Model):
     level: Mapped[ReviewerLevel]
     valid_from: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
-
-
-class PayeeKind(StrEnum):
-    """Whom we pay for a reviewer's hours."""
-
-    EMPLOYER = "employer"
-    FREELANCER = "freelancer"
 
 
 class Payee(Versioned, Model):

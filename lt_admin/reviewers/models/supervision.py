@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,15 +11,9 @@ from lt_admin.core import clock
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.people import Reviewer
+from lt_admin.reviewers.rules.supervision import SupervisionMoment
 
-
-class SupervisionMoment(StrEnum):
-    """At which point of a review a session was held (norm a, b, c of DOMAIN.md 2d)."""
-
-    AFTER_INTRODUCTION = "after_introduction"
-    ANALYSIS = "analysis"
-    DRAFT_REPORT = "draft_report"
-    EXTRA = "extra"
+__all__ = ["SupervisionMoment", "SupervisionSession", "supervision_attendance"]
 
 
 supervision_attendance = Table(

@@ -1,1 +1,0 @@
-"""What holds for organisations, requests, engagements and plans, without a database."""

@@ -1,0 +1,1 @@
+"""Every SELECT of reviewers, by what it is about."""

@@ -1,0 +1,1 @@
+"""What holds for reviewers, their independence, their hours and their supervision: pure."""

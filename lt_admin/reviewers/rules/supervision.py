@@ -1,0 +1,80 @@
+"""How much supervision a review asks for, and how much it had (DOMAIN.md 2d)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.steps import Refused
+from lt_admin.orientation.models.engagements import EngagementType
+
+LARGEST_GROUP = 4
+SHORTEST = {1: 60, 2: 90, 3: 120, 4: 150}  # minutes by number of supervisees (LVSC)
+
+
+class SupervisionMoment(StrEnum):
+    """At which point of a review a session was held (norm a, b, c of DOMAIN.md 2d)."""
+
+    AFTER_INTRODUCTION = "after_introduction"
+    ANALYSIS = "analysis"
+    DRAFT_REPORT = "draft_report"
+    EXTRA = "extra"
+
+
+MOMENTS = (
+    SupervisionMoment.AFTER_INTRODUCTION,
+    SupervisionMoment.ANALYSIS,
+    SupervisionMoment.DRAFT_REPORT,
+)
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What a review asks for, and what it had."""
+
+    required: int
+    held: int
+    missing: tuple[SupervisionMoment, ...]  # of the three moments, in order
+    minutes: int = 0  # contact time in all
+
+    @property
+    def is_met(self) -> bool:
+        """Whether there were enough sessions, at every moment that counts."""
+        return self.held >= self.required and not self.missing
+
+
+def norm(
+    type_: EngagementType | None,
+    held: Sequence[tuple[SupervisionMoment, int]],
+    *,
+    has_practice_review: bool = False,
+    was_delayed: bool = False,
+) -> Norm:
+    """The norm for a review of this type, given its sessions as (moment, minutes).
+
+    A short review asks for one session, every other for three at their moments; a supervised
+    practice review for two more; a hold or parallel proceedings for one more (DOMAIN.md 2d).
+    """
+    is_short = type_ is EngagementType.SHORT_ONE_DAY
+    required = (1 if is_short else 3) + 2 * has_practice_review + was_delayed
+    reached = {moment for moment, _minutes in held}
+    missing = () if is_short else tuple(m for m in MOMENTS if m not in reached)
+    return Norm(required, len(held), missing, sum(minutes for _moment, minutes in held))
+
+
+def is_long_enough(minutes: int, attendees: int) -> bool:
+    """Whether a session with so many supervisees had the length that the LVSC asks."""
+    return minutes >= SHORTEST[min(max(attendees, 1), LARGEST_GROUP)]
+
+
+def check_session(*, held_on: date, minutes: int, attendees: int, today: date) -> None:
+    """Raises Refused unless the facts of a session can be so."""
+    if held_on > today:
+        raise Refused(_("This day is still to come; a session is recorded afterwards."))
+    if minutes <= 0 or minutes % 15:
+        raise Refused(_("Hours go by the quarter."))
+    if not 1 <= attendees <= LARGEST_GROUP:
+        raise Refused(_("A session has one to four reviewers."))

@@ -1,0 +1,1 @@
+"""The verbs of reviewers: change, audit and mail together; they never commit."""

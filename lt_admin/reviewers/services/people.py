@@ -1,0 +1,141 @@
+"""Reviewers: who they are, at which level, who is paid for them, and how much an hour."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Role
+from lt_admin.core import audit
+from lt_admin.core.db import session
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.money import Money
+from lt_admin.core.steps import Refused
+from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.reviewers.models.people import (
+    CompensationRate,
+    LevelPeriod,
+    Payee,
+    PayeeKind,
+    PayeePeriod,
+    Reviewer,
+    ReviewerLevel,
+)
+from lt_admin.reviewers.queries import people as queries
+from lt_admin.reviewers.rules import people as rules
+
+FROM_ORGANISATION = ("name", "street", "postcode", "city", "kvk", "vat_id", "iban", "language")
+
+
+def add_reviewer(user: User, *, phone: str = "", by: User) -> Reviewer:
+    """A reviewer for somebody who signs in as reviewer or supervisor; without level yet."""
+    if user.role not in (Role.REVIEWER, Role.SUPERVISOR):
+        raise Refused(_("Only an account of a reviewer or a supervisor can be a reviewer."))
+    if queries.reviewer_of(user) is not None:
+        raise Refused(_("This account has a reviewer record already."))
+    reviewer = Reviewer(user=user, phone=phone)
+    session.add(reviewer)
+    audit.record("reviewer:added", reviewer, by=by)
+    return reviewer
+
+
+def change_reviewer(reviewer: Reviewer, *, phone: str, left_on: date | None, by: User) -> None:
+    """Change the telephone number, or the day on which a reviewer left; history stays."""
+    reviewer.phone, reviewer.left_on = phone, left_on
+    audit.record("reviewer:changed", reviewer, by=by, left_on=left_on or "")
+
+
+def set_level(
+    reviewer: Reviewer, level: ReviewerLevel, *, valid_from: date, reason: str = "", by: User
+) -> None:
+    """From this day on the reviewer has this level; a second word for the same day replaces it.
+
+    Raises Refused for a day before the newest level.
+    """
+    newest = reviewer.levels[-1] if reviewer.levels else None
+    rules.check_from(valid_from, last=newest.valid_from if newest else None, locked=None)
+    if newest is not None and newest.valid_from == valid_from:
+        newest.level, newest.reason = level, reason
+    else:
+        reviewer.levels.append(LevelPeriod(level=level, valid_from=valid_from, reason=reason))
+    audit.record("reviewer:level_set", reviewer, by=by, level=level, valid_from=valid_from)
+
+
+def add_payee(*, by: User, **facts: object) -> Payee:
+    """An employer (with `organisation`) or a freelancer, whose hours we pay.
+
+    What is not given about an employer is taken from its organisation. Raises Refused for a KvK
+    number, btw-id or IBAN that is not real, and for an employer that is a payee already.
+    """
+    known = rules.checked_numbers(facts)
+    if known.get("kind") is PayeeKind.EMPLOYER:
+        known = _of_organisation(known["organisation"]) | known
+    elif not known.get("name"):
+        raise Refused(_("A freelancer needs a name."))
+    payee = Payee(**known)
+    session.add(payee)
+    audit.record("payee:added", payee, by=by, kind=payee.kind)
+    return payee
+
+
+def _of_organisation(organisation: object) -> dict[str, object]:
+    if not isinstance(organisation, Organisation):
+        raise Refused(_("Choose the organisation that employs the reviewer."))
+    session.flush()
+    if queries.payee_of_organisation(organisation.id) is not None:
+        raise Refused(_("This organisation is a payee already."))
+    return {name: getattr(organisation, name) for name in FROM_ORGANISATION}
+
+
+def employer_payee(organisation: Organisation, *, by: User) -> Payee:
+    """The payee of an employer: the one there is, or a new one."""
+    session.flush()
+    found = queries.payee_of_organisation(organisation.id)
+    return found or add_payee(kind=PayeeKind.EMPLOYER, organisation=organisation, by=by)
+
+
+def change_payee(payee: Payee, *, by: User, **facts: object) -> None:
+    """Change name, address or numbers of a payee; issued statements keep what they say."""
+    known = rules.checked_numbers(facts)
+    changed = sorted(name for name, value in known.items() if getattr(payee, name) != value)
+    for name in changed:
+        setattr(payee, name, known[name])
+    audit.record("payee:changed", payee, by=by, fields=", ".join(changed))
+
+
+def set_payee(reviewer: Reviewer, payee: Payee, *, valid_from: date, by: User) -> None:
+    """From this day on this payee is paid for the reviewer's hours.
+
+    Raises Refused when that would change hours that an invoice or a statement holds.
+    """
+    newest = reviewer.payee_periods[-1] if reviewer.payee_periods else None
+    _check_from(reviewer, valid_from, newest.valid_from if newest else None)
+    if newest is not None and newest.valid_from == valid_from:
+        newest.payee = payee
+    else:
+        reviewer.payee_periods.append(PayeePeriod(payee=payee, valid_from=valid_from))
+    session.flush()
+    audit.record(
+        "reviewer:payee_set", reviewer, by=by, payee=audit.name_of(payee), valid_from=valid_from
+    )
+
+
+def set_rate(reviewer: Reviewer, rate: Money, *, valid_from: date, by: User) -> None:
+    """From this day on an hour of the reviewer is compensated at this rate.
+
+    Raises Refused unless a quarter of an hour is a whole number of cents, and when hours that an
+    invoice or a statement holds would change.
+    """
+    rules.check_rate(rate)
+    newest = reviewer.rates[-1] if reviewer.rates else None
+    _check_from(reviewer, valid_from, newest.valid_from if newest else None)
+    if newest is not None and newest.valid_from == valid_from:
+        newest.rate = rate
+    else:
+        reviewer.rates.append(CompensationRate(rate=rate, valid_from=valid_from))
+    audit.record("reviewer:rate_set", reviewer, by=by, rate_cents=rate.cents, valid_from=valid_from)
+
+
+def _check_from(reviewer: Reviewer, valid_from: date, last: date | None) -> None:
+    session.flush()
+    rules.check_from(valid_from, last=last, locked=queries.last_locked_day(reviewer))
