@@ -645,7 +645,7 @@ def upgrade() -> None:
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('step', sa.Integer(), nullable=False),
-    sa.Column('component', sa.Enum('compose', 'privacy', 'introduction', 'interviews', 'complex_interviews', 'group_interviews', 'files', 'timeline', 'sessions', 'analysis', 'draft', 'commentary', 'processing', 'final', 'presentation', 'team_feedback', 'closing', 'follow_up', name='component', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('component', sa.Enum('compose', 'privacy', 'introduction', 'group_interviews', 'interviews', 'complex_interviews', 'files', 'timeline', 'sessions', 'analysis', 'draft', 'commentary', 'processing', 'final', 'presentation', 'team_feedback', 'closing', 'follow_up', name='component', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('lead_minutes', sa.Integer(), nullable=False),
     sa.Column('second_minutes', sa.Integer(), nullable=False),
     sa.CheckConstraint('lead_minutes >= 0 AND second_minutes >= 0', name=op.f('ck_plan_line_minutes')),

@@ -10,19 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.accounts.models import User
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Refused, Steps, WrongState
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, ReadinessAnswer, Request
-
-
-class EngagementType(StrEnum):
-    """The shapes of a learning review (DOMAIN.md 2f)."""
-
-    FULL = "full"
-    GROUP = "group"
-    MIDRANGE = "midrange"
-    SHORT_ONE_DAY = "short_one_day"
+from lt_admin.orientation.rules.engagements import EngagementType
 
 
 class EngagementState(StrEnum):
@@ -63,6 +56,8 @@ ENGAGEMENT_STEPS = Steps(
         **{(state, "withdraw"): _S.WITHDRAWN for state in (*BEFORE_START, *RUNNING, _S.ON_HOLD)},
     }
 )
+ENDED = (_S.CLOSED, _S.WITHDRAWN, _S.REJECTED)
+NEXT_STEP = {_S.EXPLORING: "discuss", _S.DRAFTING: "report"}  # after dialogue it depends
 
 
 class EndReason(StrEnum):
@@ -113,7 +108,122 @@ class Engagement(Versioned, Model):
     meetings: Mapped[list[OrientationMeeting]] = relationship(order_by="OrientationMeeting.held_on")
     readiness: Mapped[list[ReadinessAnswer]] = relationship()
     focus_points: Mapped[list[FocusPoint]] = relationship(cascade="all, delete-orphan")
-    holds: Mapped[list[Hold]] = relationship(order_by="Hold.starts_on")
+    holds: Mapped[list[Hold]] = relationship(order_by="Hold.starts_on, Hold.id")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen in it."""
+        return self.state in ENDED
+
+    @property
+    def has_accepted_quote(self) -> bool:
+        """Whether every commissioner has accepted its share of the review's quote."""
+        return self.ceiling_minutes > 0
+
+    @property
+    def still_to_agree(self) -> list[Party]:
+        """The participating organisations whose written agreement is not there."""
+        return [party for party in self.parties if party.must_agree and party.agreed_on is None]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both hold: the quote is accepted by all, and every participant has agreed."""
+        return self.has_accepted_quote and not self.still_to_agree
+
+    @property
+    def open_hold(self) -> Hold | None:
+        """The hold that the review is in now."""
+        return next((hold for hold in self.holds if hold.ends_on is None), None)
+
+    def _take(self, step: str) -> None:
+        self.state = ENGAGEMENT_STEPS.after(self.state, step)
+
+    def orient(self) -> None:
+        """There is a conversation."""
+        self._take("orient")
+
+    def quote(self) -> None:
+        """A quote went out; raises WrongState once one is accepted by all."""
+        if self.has_accepted_quote:
+            raise WrongState(
+                _("The quote of this review is accepted; more hours need a change order.")
+            )
+        self._take("quote")
+
+    def agree_on_hours(self, minutes: int) -> None:
+        """Every commissioner has accepted its share: so many minutes, once and for all."""
+        if self.state is not EngagementState.QUOTED or self.has_accepted_quote:
+            raise WrongState(_("There is no open quote for this review."))
+        if minutes <= 0:
+            raise Refused(_("A quote without hours cannot be accepted."))
+        self.ceiling_minutes = minutes
+
+    def accept(self, *, on: date) -> None:
+        """Quote and agreements are complete; raises WrongState while they are not."""
+        if not self.is_agreed:
+            raise WrongState(_("The quote or an agreement is not complete yet."))
+        self._take("accept")
+        self.accepted_on = on
+
+    def explore(self) -> None:
+        """Step 2 begins; raises WrongState until all is agreed."""
+        self._take("explore")
+
+    def move_on(self) -> None:
+        """The next of steps 3, 4 and 5; a short review has no step 4 (DOMAIN.md 2f)."""
+        is_short = self.type is EngagementType.SHORT_ONE_DAY
+        after_dialogue = "report" if is_short else "draft"
+        self._take(NEXT_STEP.get(self.state, after_dialogue))
+
+    def hold(self, *, reason: str, on: date) -> None:
+        """The review waits from this day."""
+        interrupted = self.state
+        self._take("hold")
+        self.holds.append(Hold(starts_on=on, reason=reason, interrupted=interrupted))
+
+    def resume(self, *, on: date) -> None:
+        """The review goes on where it stopped; raises WrongState when it is not on hold."""
+        waiting = self.open_hold
+        if self.state is not EngagementState.ON_HOLD or waiting is None:
+            raise WrongState(_("This review is not on hold."))
+        waiting.ends_on = on
+        self.state = waiting.interrupted
+
+    def reject(self, *, reason: EndReason, note: str, on: date) -> None:
+        """The commissioners say no to the quote."""
+        self._take("reject")
+        self._end(reason, note, on)
+
+    def withdraw(self, *, reason: EndReason, note: str, on: date) -> None:
+        """It goes no further, whoever decided that."""
+        self._take("withdraw")
+        if waiting := self.open_hold:
+            waiting.ends_on = on
+        self._end(reason, note, on)
+
+    def _end(self, reason: EndReason, note: str, on: date) -> None:
+        self.end_reason, self.end_note, self.ended_on = reason, note, on
+
+    def close(self, *, on: date) -> None:
+        """All is done; quality guards what that means."""
+        self._take("close")
+        self.closed_on = on
+
+    def raise_ceiling(self, minutes: int) -> None:
+        """A change order is accepted by all: so many minutes more."""
+        if self.state not in (EngagementState.ACCEPTED, EngagementState.ON_HOLD, *RUNNING):
+            raise WrongState(_("Hours can be added only while a review runs."))
+        if minutes <= 0:
+            raise Refused(_("A change order adds hours."))
+        self.ceiling_minutes += minutes
+
+    def agree_on_follow_up(self, minutes: int) -> None:
+        """The quote of step 6 is accepted by all."""
+        if self.state not in (EngagementState.REPORTING, EngagementState.CLOSED):
+            raise WrongState(_("A follow-up is agreed in step 5 or afterwards."))
+        if minutes <= 0:
+            raise Refused(_("A quote without hours cannot be accepted."))
+        self.follow_up_ceiling_minutes += minutes
 
 
 class PartyRole(StrEnum):
@@ -148,6 +258,16 @@ class Party(Versioned, Model):
     def must_agree(self) -> bool:
         """Whether the review cannot start without this organisation's agreement."""
         return self.role is PartyRole.PARTICIPATING
+
+    def agree(self, *, on: date, name: str, function: str) -> None:
+        """A director has agreed in writing with the ground rules."""
+        self.agreed_on, self.agreed_by_name, self.agreed_by_function = on, name, function
+        self.refused_on = None
+
+    def refuse(self, *, on: date) -> None:
+        """The organisation does not take part; a refusal takes an earlier agreement back."""
+        self.refused_on, self.agreed_on = on, None
+        self.agreed_by_name = self.agreed_by_function = ""
 
 
 class FocusPoint(Model):

@@ -69,6 +69,19 @@ class Organisation(Versioned, Model):
         town = f"{self.postcode}  {self.city}".strip()
         return tuple(line for line in (self.name, self.street, town) if line)
 
+    @property
+    def present_contacts(self) -> list[Contact]:
+        """The people who are still there."""
+        return [contact for contact in self.contacts if contact.left_on is None]
+
+    def archive(self, *, on: date) -> None:
+        """Out of the lists to choose from; all that happened stays."""
+        self.archived_on = self.archived_on or on
+
+    def restore(self) -> None:
+        """Back in the lists."""
+        self.archived_on = None
+
 
 class Contact(Versioned, Model):
     """A person at an organisation, and what we write to this person about."""
@@ -85,3 +98,7 @@ class Contact(Versioned, Model):
     for_reminder: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[date | None]
     organisation: Mapped[Organisation] = relationship(back_populates="contacts")
+
+    def leave(self, *, on: date) -> None:
+        """No longer there: nothing is written to this person from now on."""
+        self.left_on = on

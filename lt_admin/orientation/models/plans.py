@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import fields
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.orientation.models.engagements import Engagement
-
-
-class Component(StrEnum):
-    """The parts of a plan, in the order in which they happen (DOMAIN.md 2f and 4)."""
-
-    COMPOSE = "compose"
-    PRIVACY = "privacy"
-    INTRODUCTION = "introduction"
-    INTERVIEWS = "interviews"
-    COMPLEX_INTERVIEWS = "complex_interviews"
-    GROUP_INTERVIEWS = "group_interviews"
-    FILES = "files"
-    TIMELINE = "timeline"
-    SESSIONS = "sessions"
-    ANALYSIS = "analysis"
-    DRAFT = "draft"
-    COMMENTARY = "commentary"
-    PROCESSING = "processing"
-    FINAL = "final"
-    PRESENTATION = "presentation"
-    TEAM_FEEDBACK = "team_feedback"
-    CLOSING = "closing"
-    FOLLOW_UP = "follow_up"
+from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
 
 
 class ReviewPlan(Versioned, Model):
@@ -52,6 +31,44 @@ class ReviewPlan(Versioned, Model):
         order_by="PlanLine.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def counts(self) -> Counts:
+        """The numbers that the plan was last calculated from."""
+        return Counts(**{each.name: getattr(self, each.name) for each in fields(Counts)})
+
+    @property
+    def parts(self) -> list[PlannedPart]:
+        """The lines as the rules speak of them."""
+        return [line.part for line in self.lines]
+
+    @property
+    def minutes(self) -> int:
+        """Of both reviewers, over all steps."""
+        return sum(part.minutes for part in self.parts)
+
+    def count(self, counts: Counts) -> None:
+        """Keep the numbers that the plan is calculated from."""
+        for each in fields(Counts):
+            setattr(self, each.name, getattr(counts, each.name))
+
+    def lay_out(self, parts: Sequence[PlannedPart]) -> None:
+        """Replace the lines by `parts`; those that take no time are left out."""
+        timed = sorted((part for part in parts if part.minutes), key=_place)
+        self.lines = [
+            PlanLine(
+                position=position,
+                step=part.step,
+                component=part.component,
+                lead_minutes=part.lead_minutes,
+                second_minutes=part.second_minutes,
+            )
+            for position, part in enumerate(timed, start=1)
+        ]
+
+
+def _place(part: PlannedPart) -> int:
+    return list(Component).index(part.component)
+
 
 class PlanLine(Model):
     """One part of a step: minutes for the lead reviewer and for the second."""
@@ -68,3 +85,8 @@ class PlanLine(Model):
     component: Mapped[Component]
     lead_minutes: Mapped[int]
     second_minutes: Mapped[int]
+
+    @property
+    def part(self) -> PlannedPart:
+        """The line as the rules speak of it."""
+        return PlannedPart(self.step, self.component, self.lead_minutes, self.second_minutes)

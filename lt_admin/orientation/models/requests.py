@@ -10,8 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.accounts.models import User
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.orientation.rules.requests import InspectorateTerm, check_extension
 
 
 class Channel(StrEnum):
@@ -22,15 +25,6 @@ class Channel(StrEnum):
     WEBSITE = "website"
     EVENT = "event"
     OTHER = "other"
-
-
-class InspectorateTerm(StrEnum):
-    """Where the date for the Inspectorate comes from (DOMAIN.md 2c: never hard-coded)."""
-
-    NONE = "none"
-    SIX_WEEKS = "six_weeks"
-    EIGHT_WEEKS = "eight_weeks"
-    FREE = "free"
 
 
 class Request(Versioned, Model):
@@ -56,6 +50,18 @@ class Request(Versioned, Model):
     def busy_until(self) -> date | None:
         """Until when the organisation is busy with the Inspectorate, if it is."""
         return self.inspectorate_extended_to or self.inspectorate_due_on
+
+    def extend(self, extended_to: date | None, reason: str) -> None:
+        """The Inspectorate gave more time; raises Refused without a later date or a reason."""
+        check_extension(self.inspectorate_due_on, extended_to, reason)
+        self.inspectorate_extended_to = extended_to
+        self.extension_reason = reason if extended_to else ""
+
+    def acknowledge(self, *, at: datetime) -> None:
+        """The sender was written to; raises WrongState a second time."""
+        if self.acknowledged_at is not None:
+            raise WrongState(_("The acknowledgement of this request has been sent already."))
+        self.acknowledged_at = at
 
 
 class Outcome(StrEnum):
@@ -94,6 +100,12 @@ class OrientationMeeting(Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     organisations: Mapped[list[Organisation]] = relationship(secondary=meeting_organisation)
     hosts: Mapped[list[User]] = relationship(secondary=meeting_user)
+
+    def conclude(self, outcome: Outcome, *, on: date) -> None:
+        """Say what it led to; raises Refused before it was held."""
+        if self.held_on > on:
+            raise Refused(_("This conversation is still to be held."))
+        self.outcome = outcome
 
 
 class Readiness(StrEnum):

@@ -1,0 +1,1 @@
+"""What holds for organisations, requests, engagements and plans, without a database."""

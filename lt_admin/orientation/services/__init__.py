@@ -1,0 +1,1 @@
+"""The verbs of orientation: from a request to a running review; none of them commits."""
