@@ -19,7 +19,7 @@
 
 A query gives the rows and their row rules, ``select().select_from(Invoice).join(...).where(...)``;
 a view is one line: ``return show(queries.INVOICES, queries.invoices_seen_by(user), "x.html")``,
-and the page one macro: ``{{ lists.listing(page) }}`` of macros/list.html.
+and the page two macros of macros/list.html: ``lists.filters(page)`` and ``lists.table(page)``.
 A page costs one statement, and one more when there are totals.
 """
 
