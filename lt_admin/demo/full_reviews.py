@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lt_admin.billing.models.quotes import ShareKind
+from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.demo.shapes import (
     STEP_2,
     STEP_3,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from lt_admin.billing.models.quotes import ShareKind
+from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.orientation.models.engagements import EngagementType, Focus
 from lt_admin.orientation.models.plans import Component
 from lt_admin.reviewers.models.supervision import SupervisionMoment

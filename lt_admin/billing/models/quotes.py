@@ -114,7 +114,7 @@ class Quote(Versioned, Model):
 
     def divide(self, agreed: Sequence[Share]) -> None:
         """Share the cost so, in this order; raises Refused unless it makes up the whole."""
-        self._check_draft()
+        self.check_draft()
         parts = shares.amounts(agreed, self.net)
         kept = {share.organisation_id: share for share in self.shares}
         self.shares = [
@@ -169,7 +169,8 @@ class Quote(Versioned, Model):
         if self.state is not QuoteState.SENT:
             raise WrongState(_("This version of the quote is no longer open for an answer."))
 
-    def _check_draft(self) -> None:
+    def check_draft(self) -> None:
+        """Raise WrongState unless this quote can still be changed."""
         if self.state is not QuoteState.DRAFT:
             raise WrongState(_("This quote was sent; make a new version to change it."))
 
