@@ -26,6 +26,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "rate:set": frozenset({"cents", "valid_from"}),
     "share:accepted": frozenset({"sha256"}),
     "share:change_asked": frozenset({"sha256"}),
+    "share:contact_changed": frozenset(),
     "share:refused": frozenset({"sha256"}),
     "share:sent_again": frozenset(),
     "vat:set": frozenset({"code", "percent", "valid_from"}),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lt_admin.billing.models.quotes import CostShare, QuoteKind, ShareState
-from lt_admin.core.foundation import Foundation
 from lt_admin.core.formats import euro, long_day
+from lt_admin.core.foundation import Foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext, speaking
 from lt_admin.core.outbox import LINK, Mail

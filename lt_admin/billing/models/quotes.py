@@ -266,12 +266,18 @@ class CostShare(Versioned, Model):
         """The exact part of the whole that it bears."""
         return dict(zip(self.quote.shares, shares.weights(self.quote.shares), strict=True))[self]
 
+    def check_open(self) -> None:
+        """Raise WrongState unless this share waits for an answer."""
+        self.quote.check_answerable()
+        if self.state in (ShareState.ACCEPTED, ShareState.REFUSED):
+            raise WrongState(_("This share has been answered already."))
+
     def accept(self, answer: Answer, *, on: date) -> None:
         """The commissioner agrees with its share of exactly this paper.
 
         Refused after the quote's validity, and without the reference that the organisation asks.
         """
-        self.quote.check_answerable()
+        self.check_open()
         if on > self.quote.valid_until:
             raise Refused(_("This quote is no longer valid; ask us for a new version."))
         if self.organisation.requires_reference and not answer.reference:
@@ -280,12 +286,12 @@ class CostShare(Versioned, Model):
 
     def refuse(self, answer: Answer) -> None:
         """The commissioner does not agree; the answer says why."""
-        self.quote.check_answerable()
+        self.check_open()
         self._keep(answer, "refuse")
 
     def ask(self, answer: Answer) -> None:
         """The commissioner asks for a change first; the share stays open to accept or refuse."""
-        self.quote.check_answerable()
+        self.check_open()
         self._keep(answer, "ask")
 
     def _keep(self, answer: Answer, step: str) -> None:
@@ -293,4 +299,4 @@ class CostShare(Versioned, Model):
         self.answered_at, self.answered_from = answer.at, answer.address
         self.answered_by_name, self.answered_by_function = answer.name, answer.function
         self.answered_sha256 = self.quote.pdf_sha256
-        self.words, self.reference = answer.words, answer.reference
+        self.words, self.reference = answer.words or self.words, answer.reference

@@ -1,4 +1,4 @@
-"""Quotes: drafted, sent, revised, taken back; and what each commissioner answers."""
+"""Quotes: drafted, sent, revised, taken back; what commissioners answer stands in answers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date
 
 from lt_admin.billing.documents.quotes import quote_pdf
 from lt_admin.billing.mails import quotes as mails
-from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState
+from lt_admin.billing.models.quotes import Quote, QuoteKind, QuoteState
 from lt_admin.billing.queries import quotes as queries
 from lt_admin.billing.queries.rates import hourly_rate_on
 from lt_admin.billing.rules import drafts as rules
-from lt_admin.billing.rules.answers import Answer
 from lt_admin.billing.rules.drafts import OtherCost, StepHours
 from lt_admin.billing.rules.rates import STANDARD
 from lt_admin.billing.rules.shares import Share
@@ -90,7 +89,7 @@ def draft_follow_up(
 
 
 def _new(engagement: Engagement, kind: QuoteKind, *, valid_until: date, by: Actor) -> Quote:
-    _check_moment(engagement, kind)
+    check_moment(engagement, kind)
     if queries.live_quote(engagement, kind):
         raise WrongState(_("There is a quote of this kind that is not settled yet."))
     if kind is QuoteKind.REVIEW and engagement.has_accepted_quote:
@@ -112,7 +111,7 @@ def _new(engagement: Engagement, kind: QuoteKind, *, valid_until: date, by: Acto
     return quote
 
 
-def add_cost_line(  # noqa: PLR0913 - one line of a quote
+def add_cost_line(
     quote: Quote,
     *,
     step: int,
@@ -144,7 +143,7 @@ def preview(quote: Quote) -> bytes:
     with session.no_autoflush:
         before, quote.sent_on = quote.sent_on, clock.today()
         try:
-            return quote_pdf(quote, the_foundation())
+            return quote_pdf(quote, the_foundation().sender)
         finally:
             quote.sent_on = before
 
@@ -152,9 +151,9 @@ def preview(quote: Quote) -> bytes:
 def send_quote(quote: Quote, *, by: Actor) -> None:
     """Freeze the paper, and mail each commissioner its own link to it."""
     queries.lock(quote)
-    _check_moment(quote.engagement, quote.kind)
+    check_moment(quote.engagement, quote.kind)
     quote.send(on=clock.today())
-    quote.pdf = quote_pdf(quote, the_foundation())
+    quote.pdf = quote_pdf(quote, the_foundation().sender)
     quote.pdf_sha256 = hashlib.sha256(quote.pdf).hexdigest()
     facts = {"cents": quote.net.cents, "sha256": quote.pdf_sha256}
     audit.record("quote:sent", quote, by=by, about=quote.engagement, **facts)
@@ -167,7 +166,7 @@ def send_quote(quote: Quote, *, by: Actor) -> None:
 def revise(quote: Quote, *, by: Actor) -> Quote:
     """A next version to change; the one before counts no more, and its links stop working."""
     queries.lock(quote)
-    _check_moment(quote.engagement, quote.kind)
+    check_moment(quote.engagement, quote.kind)
     quote.supersede()
     links.withdraw_all(quote, by=by)
     audit.record("quote:superseded", quote, by=by, about=quote.engagement)
@@ -206,7 +205,8 @@ def reject_quote(quote: Quote, *, reason: EndReason, note: str = "", by: Actor) 
         orientation.reject(quote.engagement, reason=reason, note=note.strip(), by=by)
 
 
-def _check_moment(engagement: Engagement, kind: QuoteKind) -> None:
+def check_moment(engagement: Engagement, kind: QuoteKind) -> None:
+    """Raise WrongState unless the engagement is where such a quote is made and answered."""
     if engagement.state not in WHEN[kind]:
         raise WrongState(_("In this stage of the review there is no place for such a quote."))
 

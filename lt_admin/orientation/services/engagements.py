@@ -110,7 +110,7 @@ def _check_not_started(engagement: Engagement) -> None:
         raise WrongState(_("The review has started; its participants are settled."))
 
 
-def record_agreement(party: Party, *, agreed_on: date, name: str, function: str, by: User) -> None:
+def record_agreement(party: Party, *, agreed_on: date, name: str, function: str, by: Actor) -> None:
     """A director of a participant agreed in writing; the last one makes the review accepted."""
     check_is_open(party.engagement)
     check_is_past(agreed_on)
