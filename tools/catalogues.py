@@ -6,64 +6,59 @@ missing stays empty, and the test of the catalogues names it.
 
 from __future__ import annotations
 
-import subprocess
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from lt_admin.core.i18n import FEATURES, LANGUAGES
 
-MAPPING = "[python: **.py]\n[jinja2: **.html]\nsilent=false\n[jinja2: **.txt]\nsilent=false\n"
+ROOT = Path(__file__).parents[1] / "lt_admin"
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
+OPTIONS = {"**.html": {"silent": "false"}, "**.txt": {"silent": "false"}}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 IDLE = tuple(
     f'"{name}'
     for name in ("POT-", "PO-", "Project", "Report", "Last-", "Language-", "Generated", "MIME")
 )
-BIN = Path(sys.executable).parent
 
 
-def extract(feature: str, template: Path) -> None:
-    """Collect the strings of one feature; core also takes the shared templates."""
-    mapping = template.with_suffix(".cfg")
-    mapping.write_text(MAPPING, encoding="utf-8")
-    places = [f"lt_admin/{feature}"] + (
-        ["lt_admin/templates", "lt_admin/app.py"] if feature == "core" else []
-    )
-    keywords = ["-k", "lazy_gettext", "-k", "_", "-k", "_l"]
-    command = [
-        BIN / "pybabel",
-        "-q",
-        "extract",
-        "-F",
-        mapping,
-        *keywords,
-        "--no-location",
-        "--sort-output",
-        "--omit-header",
-    ]
-    subprocess.run([*command, "-o", template, *places], check=True)
-    mapping.unlink()
+def extracted(feature: str) -> Iterator[str | tuple[str, str]]:
+    """Every string that a feature says; core also takes the shared templates and app.py."""
+    places = [ROOT / feature] + ([ROOT / "templates"] if feature == "core" else [])
+    for place in places:
+        yield from _of_folder(place, METHODS)
+    if feature == "core":
+        yield from _of_folder(ROOT, [("app.py", "python")])
 
 
-def merge(feature: str, language: str, template: Path) -> None:
-    """Add new strings, drop those that are gone, keep translations; no fuzzy guesses."""
-    path = Path(f"lt_admin/{feature}/translations/{language}/LC_MESSAGES/messages.po")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    known = read_po(path.open("rb"), locale=language) if path.exists() else None
-    with template.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    for message in catalogue:
-        if not message.id:
-            continue
-        old = known.get(message.id) if known else None
-        if old is not None and old.string:
-            message.string = old.string
-        elif language == "en":
-            message.string = message.id
-    catalogue.fuzzy = False
-    path.write_bytes(written(catalogue))
+def _of_folder(place: Path, methods: list[tuple[str, str]]) -> Iterator[str | tuple[str, str]]:
+    found = extract_from_dir(place, methods, OPTIONS, KEYWORDS)
+    for _path, _line, words, _comments, _context in found:
+        yield words
+
+
+def merged(feature: str, language: str) -> Catalog:
+    """The catalogue with new strings added and those that are gone dropped; no guesses."""
+    path = place_of(feature, language)
+    known = read_po(path.open("rb"), locale=language) if path.exists() else Catalog()
+    catalogue = Catalog(locale=language, fuzzy=False)
+    for words in extracted(feature):
+        old = known.get(words)
+        if language == "en":
+            catalogue.add(words, words)
+        else:
+            catalogue.add(words, old.string if old is not None else "")
+    return catalogue
+
+
+def place_of(feature: str, language: str) -> Path:
+    """Where a feature keeps its words."""
+    return ROOT / feature / "translations" / language / "LC_MESSAGES" / "messages.po"
 
 
 def written(catalogue: Catalog) -> bytes:
@@ -78,8 +73,7 @@ def written(catalogue: Catalog) -> bytes:
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or FEATURES:
-        pot = Path(f"lt_admin/{name}.pot")
-        extract(name, pot)
         for each in LANGUAGES:
-            merge(name, each, pot)
-        pot.unlink()
+            target = place_of(name, each)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(written(merged(name, each)))

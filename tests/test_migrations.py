@@ -1,0 +1,64 @@
+"""The migrations build exactly what the models say, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from lt_admin.core import audit, migrate
+from lt_admin.core.audit import AuditEntry
+from lt_admin.core.foundation import the_foundation
+from lt_admin.core.orm import Model
+
+
+@pytest.fixture
+def connection(session):
+    return session.connection()
+
+
+def test_the_migrated_schema_is_that_of_the_models(connection):
+    command.check(migrate.configuration(connection))
+
+
+def test_every_table_of_the_models_is_there(connection):
+    found = set(sa.inspect(connection).get_table_names())
+
+    assert set(Model.metadata.tables) | {"alembic_version"} == found
+
+
+def test_the_schema_is_the_newest_and_going_up_again_changes_nothing(connection):
+    assert migrate.is_up_to_date(connection)
+
+    migrate.upgrade(connection)
+
+    assert migrate.is_up_to_date(connection)
+
+
+def test_the_foundation_has_its_one_row(session):
+    assert the_foundation().is_demo is False
+
+
+def test_every_constraint_has_a_name():
+    tables = Model.metadata.tables.values()
+
+    assert [table.name for table in tables for rule in table.constraints if not rule.name] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [sa.update(AuditEntry).values(actor="x"), sa.delete(AuditEntry)],
+    ids=["update", "delete"],
+)
+def test_the_audit_log_cannot_be_changed(session, coordinator, statement):
+    audit.record("user:deactivated", coordinator, by=coordinator)
+    session.flush()
+
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), session.begin_nested():
+        session.execute(statement)
+
+
+def test_the_audit_log_cannot_be_emptied_on_postgresql(session, database):
+    if database == "postgresql":
+        with pytest.raises(sa.exc.DatabaseError, match="append-only"), session.begin_nested():
+            session.execute(sa.text("TRUNCATE audit_entry"))
