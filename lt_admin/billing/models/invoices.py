@@ -233,7 +233,8 @@ class InvoiceLine(Model):
     rate: Mapped[Money | None]
     share_numerator: Mapped[int]  # the part of the hours that this commissioner bears
     share_denominator: Mapped[int]
-    net: Mapped[Money]
+    value: Mapped[Money]  # what all commissioners together pay for it, without VAT
+    net: Mapped[Money]  # what this one pays of that
     vat_code: Mapped[str] = mapped_column(String(16))
     vat_category: Mapped[VatCategory]
     vat_percent: Mapped[int]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -29,6 +30,7 @@ class Item:
     vat_code: str
     minutes: int = 0
     is_cost: bool = False
+    worked_on: date | None = None
 
     @property
     def line(self) -> tuple[bool, int, int, str]:
@@ -52,6 +54,11 @@ class BillLine:
     def minutes(self) -> int:
         """The hours it holds."""
         return sum(item.minutes for item in self.items)
+
+    @property
+    def of(self) -> Item:
+        """One of what it holds: all are alike in step, kind and VAT."""
+        return self.items[0]
 
 
 @dataclass(frozen=True)
@@ -93,9 +100,9 @@ def next_bill(
     return _bill(items, target(held + value_of(items), shares, place) - before)
 
 
-def overridden_bill(items: Sequence[Item], hundredths: int) -> Bill:
-    """The bill for `items` at a percentage set by hand, whatever was asked before."""
-    return _bill(items, value_of(items).part(Fraction(hundredths, WHOLE)))
+def overridden(values: Sequence[Money], hundredths: int) -> list[Money]:
+    """What each line comes to at a percentage set by hand, whatever was asked before."""
+    return divide(Money.total(values).part(Fraction(hundredths, WHOLE)), values)
 
 
 def _bill(items: Sequence[Item], net: Money) -> Bill:
