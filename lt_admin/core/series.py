@@ -34,8 +34,8 @@ def lock(kind: type[Kind], year: int) -> Kind:
 
 
 def take(kind: type[Kind], year: int) -> int:
-    """The next number of the year; given back when the transaction fails."""
-    series = lock(kind, year)
-    series.last += 1
-    session.flush()
-    return int(series.last)
+    """The next number of the year, locked until we commit; given back when that fails."""
+    insert: Any = INSERT[session.get_bind().dialect.name]
+    row = insert(kind).values(year=year, last=1)
+    counted = row.on_conflict_do_update(index_elements=["year"], set_={"last": kind.last + 1})
+    return int(session.scalars(counted.returning(kind.last)).one())

@@ -30,7 +30,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()
 FROZEN = (
     "kind, number, engagement_id, quote_id, share_id, organisation_id, round, refers_to_id, "
     "language, issued_on, due_on, period_from, period_until, recipient, recipient_vat_id, "
-    "reference, net, vat, gross, override_reason"
+    "reference, net, vat, gross, override_reason, credit_reason"
 )
 INVOICE = "OLD.number IS NOT NULL"
 LINE = "(SELECT number FROM invoice WHERE id = OLD.invoice_id) IS NOT NULL"

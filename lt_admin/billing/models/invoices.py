@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lt_admin.billing.models.quotes import CostShare, LineKind, Quote, QuoteLine
 from lt_admin.billing.rules.rates import VatCategory
+from lt_admin.billing.rules.vat import VatSum, vat_sums
 from lt_admin.core import clock
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps, WrongState
-from lt_admin.orientation.models.engagements import Engagement, EngagementState
+from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.reviewers.models.hours import TimeEntry
 
@@ -33,21 +35,6 @@ class Round(StrEnum):
     INTERIM = "interim"  # after step 2
     FINAL = "final"  # after step 5; a short review has only this one
     FOLLOW_UP = "follow_up"  # step 6
-
-
-ROUND_STEPS = {
-    Round.INTERIM: range(1, 3),
-    Round.FINAL: range(1, 6),
-    Round.FOLLOW_UP: range(6, 7),
-}
-_E = EngagementState
-_REPORTED = frozenset({_E.REPORTING, _E.CLOSED})
-# From when on a round can be billed; what was done for a review that stopped halfway is billed too.
-ROUND_STATES = {
-    Round.INTERIM: _REPORTED | {_E.DIALOGUE, _E.DRAFTING},
-    Round.FINAL: _REPORTED | {_E.WITHDRAWN},
-    Round.FOLLOW_UP: _REPORTED,
-}
 
 
 class InvoiceState(StrEnum):
@@ -73,11 +60,12 @@ INVOICE_STEPS = Steps(
 )
 
 
+_OPEN = text("state = 'issued'")
 FROZEN = (
     *("kind", "number", "engagement_id", "quote_id", "share_id", "organisation_id", "round"),
     *("refers_to_id", "language", "issued_on", "due_on", "period_from", "period_until"),
     *("recipient", "recipient_vat_id", "reference", "net", "vat", "gross", "override_reason"),
-    *("pdf", "pdf_sha256"),
+    *("credit_reason", "pdf", "pdf_sha256"),
 )
 
 
@@ -93,12 +81,7 @@ class Invoice(Versioned, Model):
     __table_args__ = (
         CheckConstraint("(number IS NULL) = (state = 'draft')", name="number_when_issued"),
         CheckConstraint("(kind = 'credit') = (refers_to_id IS NOT NULL)", name="credit_refers"),
-        Index(
-            "ix_invoice_open",
-            "due_on",
-            sqlite_where=text("state = 'issued'"),
-            postgresql_where=text("state = 'issued'"),
-        ),
+        Index("ix_invoice_open", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     kind: Mapped[InvoiceKind] = mapped_column(default=InvoiceKind.INVOICE)
@@ -125,6 +108,7 @@ class Invoice(Versioned, Model):
     pdf: Mapped[bytes | None] = mapped_column(deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     override_reason: Mapped[str] = mapped_column(default="")  # the share was set by hand: why
+    credit_reason: Mapped[str] = mapped_column(default="")  # why this takes another one back
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     # moves after issue
     paid: Mapped[Money] = mapped_column(default=ZERO)
@@ -159,13 +143,31 @@ class Invoice(Versioned, Model):
     @validates(*FROZEN)
     def _stay_frozen(self, name: str, value: object) -> object:
         is_first_pdf = name.startswith("pdf") and self.pdf_sha256 is None
-        if self.is_issued and not is_first_pdf:
-            raise WrongState(_("An invoice that was sent never changes; make a credit invoice."))
+        if not is_first_pdf:
+            self.check_draft()
         return value
 
     @validates("lines", include_removes=True)
     def _keep_lines(self, _name: str, line: InvoiceLine, is_remove: bool) -> InvoiceLine:  # noqa: FBT001 - theirs
         return self._stay_frozen("lines", line)  # type: ignore[return-value]  # what went in
+
+    def check_draft(self) -> None:
+        """Raise WrongState once it is issued."""
+        if self.is_issued:
+            raise WrongState(_("An invoice that was sent never changes; make a credit invoice."))
+
+    def add_up(self, sums: Sequence[VatSum] | None = None) -> None:
+        """Sum the lines, with VAT per rate; or take the sums of a credit invoice."""
+        known = {(total.category, total.percent): total for total in self.vat_totals}
+        for each in vat_sums(self.lines) if sums is None else sums:
+            key = (VatCategory(each.category), each.percent)
+            total = known.get(key) or InvoiceVat(category=key[0], percent=key[1])
+            total.net, total.vat = each.net, each.vat
+            if key not in known:
+                self.vat_totals.append(total)
+        self.net = Money.total(total.net for total in self.vat_totals)
+        self.vat = Money.total(total.vat for total in self.vat_totals)
+        self.gross = self.net + self.vat
 
     def issue(self, *, number: str, on: date, due_on: date | None) -> None:
         """Give it its number and date; all but the PDF is final from here.
@@ -177,6 +179,7 @@ class Invoice(Versioned, Model):
         state = INVOICE_STEPS.after(self.state, "issue")
         self.issued_on, self.due_on = on, due_on
         self.number, self.state = number, state
+        self._settle()  # a credit invoice is settled by the one that it refers to
 
     def receive(self, amount: Money) -> None:
         """Take in a payment, or with a negative amount let one go again."""
@@ -190,11 +193,6 @@ class Invoice(Versioned, Model):
         step = "credit" if in_full else "credit_in_part"
         self.state = INVOICE_STEPS.after(self.state, step)
         self.credited += amount
-        self._settle()
-
-    def set_off(self) -> None:
-        """Of a credit invoice: what it gives back stands on the invoice it refers to."""
-        self.credited = self.gross
         self._settle()
 
     def _settle(self) -> None:

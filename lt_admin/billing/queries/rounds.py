@@ -10,8 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.billing.models.invoices import (
-    ROUND_STATES,
-    ROUND_STEPS,
     Allocation,
     Invoice,
     InvoiceLine,
@@ -31,8 +29,24 @@ from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.steps import Refused
-from lt_admin.orientation.models.engagements import Engagement, EngagementState, EngagementType
+from lt_admin.orientation.models.engagements import Engagement, EngagementState
+from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
+
+ROUND_STEPS = {
+    Round.INTERIM: range(1, 3),
+    Round.FINAL: range(1, 6),
+    Round.FOLLOW_UP: range(6, 7),
+}
+_E = EngagementState
+REPORTED = frozenset({_E.REPORTING, _E.CLOSED})
+# From when on a round can be billed; what was done for a review that stopped halfway is billed too.
+ROUND_STATES = {
+    Round.INTERIM: REPORTED | {_E.DIALOGUE, _E.DRAFTING},
+    Round.FINAL: REPORTED | {_E.WITHDRAWN},
+    Round.FOLLOW_UP: REPORTED,
+}
+
 
 Key = tuple[bool, int]  # a cost or not, and its id
 
@@ -228,7 +242,7 @@ def _costs(quote: Quote) -> list[Item]:
         .order_by(QuoteLine.id)
     )
     return [
-        Item(line.id, line.step, line.amount, line.vat_code, is_cost=True)
+        Item(line.id, line.step, line.amount, line.vat_code, line.description, is_cost=True)
         for line in session.scalars(wanted)
     ]
 
@@ -243,7 +257,7 @@ def _held(quote: Quote) -> dict[int, set[Key]]:
     )
     found: dict[int, set[Key]] = {}
     for organisation_id, entry_id, cost_id in rows:
-        key = (entry_id is None, entry_id or cost_id)
+        key = (True, cost_id or 0) if entry_id is None else (False, entry_id)
         found.setdefault(organisation_id, set()).add(key)
     return found
 

@@ -28,6 +28,7 @@ class Item:
     step: int
     value: Money
     vat_code: str
+    description: str = ""
     minutes: int = 0
     is_cost: bool = False
     worked_on: date | None = None

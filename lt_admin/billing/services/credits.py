@@ -1,0 +1,105 @@
+"""Crediting: an invoice is taken back by another one, and exactly its hours are free again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lt_admin.accounts.models import User
+from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceLine, InvoiceVat
+from lt_admin.billing.queries.invoices import standing_lines
+from lt_admin.billing.rules.vat import VatSum, vat_sums_taken_back
+from lt_admin.billing.services.allocations import free, release_hours
+from lt_admin.billing.services.issuing import send_out
+from lt_admin.core import audit
+from lt_admin.core.db import session
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.money import ZERO
+from lt_admin.core.steps import Refused, WrongState
+
+
+def credit_invoice(
+    invoice: Invoice, *, lines: Sequence[InvoiceLine] | None = None, reason: str, by: User
+) -> Invoice:
+    """Take back an issued invoice, in full or these lines of it, by a credit invoice of today.
+
+    The hours on those lines can be billed again at once. Each line is taken back once, so never
+    more than the original. Raises WrongState for a draft or a credit invoice.
+    """
+    if not invoice.is_issued or invoice.is_credit:
+        raise WrongState(_("Only an invoice that was sent can be credited."))
+    standing = standing_lines(invoice)
+    taken = standing if lines is None else list(lines)
+    _check(standing, taken, reason)
+    left = [line for line in standing if line not in taken]
+    credit = _negated(invoice, taken, vat_sums_taken_back(standing, left))
+    credit.credit_reason = reason.strip()
+    invoice.take_credit(-credit.gross, in_full=not left)
+    session.add(credit)
+    session.flush()
+    release_hours(free(credit.lines))
+    send_out(credit, due_on=None, by=by)
+    audit.record(
+        "invoice:credited",
+        invoice,
+        by=by,
+        about=invoice.engagement,
+        number=credit.number,
+        cents=credit.gross.cents,
+    )
+    return credit
+
+
+def _check(standing: Sequence[InvoiceLine], taken: Sequence[InvoiceLine], reason: str) -> None:
+    if not taken or not set(taken) <= set(standing):
+        raise Refused(
+            _("This invoice has nothing left to credit there: never more than its own amount.")
+        )
+    if not reason.strip():
+        raise Refused(_("Say why the invoice is credited; the credit invoice carries the reason."))
+
+
+def _negated(invoice: Invoice, taken: Sequence[InvoiceLine], sums: Sequence[VatSum]) -> Invoice:
+    credit = Invoice(
+        kind=InvoiceKind.CREDIT,
+        engagement=invoice.engagement,
+        quote=invoice.quote,
+        share=invoice.share,
+        organisation=invoice.organisation,
+        round=invoice.round,
+        refers_to=invoice,
+        language=invoice.language,
+        period_from=invoice.period_from,
+        period_until=invoice.period_until,
+        reference=invoice.reference,
+        paid=ZERO,
+        lines=[_taken_back(line, position) for position, line in enumerate(taken, start=1)],
+        vat_totals=[
+            InvoiceVat(category=total.category, percent=total.percent, reason=total.reason)
+            for total in invoice.vat_totals
+            if any(
+                (each.category, each.percent) == (total.category, total.percent) for each in sums
+            )
+        ],
+    )
+    credit.add_up(sums)
+    credit.credited = credit.gross  # what it gives back stands on the invoice it refers to
+    return credit
+
+
+def _taken_back(line: InvoiceLine, position: int) -> InvoiceLine:
+    return InvoiceLine(
+        position=position,
+        kind=line.kind,
+        step=line.step,
+        description=line.description,
+        minutes=-line.minutes,
+        rate=line.rate,
+        share_numerator=line.share_numerator,
+        share_denominator=line.share_denominator,
+        value=-line.value,
+        net=-line.net,
+        vat_code=line.vat_code,
+        vat_category=line.vat_category,
+        vat_percent=line.vat_percent,
+        credits_line_id=line.id,
+    )

@@ -1,0 +1,96 @@
+"""Invoices leave the house: numbered, frozen with their paper, and mailed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from lt_admin.accounts.models import LinkPurpose, User
+from lt_admin.accounts.services import new_link, withdraw_links
+from lt_admin.billing.documents.invoices import invoice_pdf
+from lt_admin.billing.mails.invoices import invoice_mail
+from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
+from lt_admin.billing.queries.invoices import load_hours, receiver_of
+from lt_admin.core import audit, clock, outbox, series
+from lt_admin.core.db import session
+from lt_admin.core.foundation import Foundation, the_foundation
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.paper.sender import Sender
+from lt_admin.core.steps import Refused, WrongState
+from lt_admin.orientation.models.organisations import Contact
+
+LINK_DAYS = 365
+
+
+def send_out(invoice: Invoice, *, due_on: date | None, by: User) -> None:
+    """Freeze an invoice or credit invoice under the next number of the year, and mail it.
+
+    The number is taken last: until the paper is made and we commit, other issuers wait for it.
+    """
+    invoice.check_draft()
+    load_hours(invoice)
+    foundation, contact = the_foundation(), receiver_of(invoice)
+    missing = what_is_missing(invoice, foundation, contact)
+    if missing or contact is None:
+        raise Refused(" ".join(missing))
+    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
+    _freeze(invoice, foundation.sender, due_on)
+    audit.record(
+        "invoice:issued",
+        invoice,
+        by=by,
+        about=invoice.engagement,
+        number=invoice.number,
+        cents=invoice.gross.cents,
+        sha256=invoice.pdf_sha256,
+    )
+    outbox.queue(invoice_mail(invoice, contact, token, foundation), about=invoice)
+
+
+def send_again(invoice: Invoice, *, by: User) -> None:
+    """Mail an issued invoice once more, with a fresh link; the earlier one stops working."""
+    contact = receiver_of(invoice)
+    if not invoice.is_issued:
+        raise WrongState(_("This is a draft; issue it first."))
+    if contact is None:
+        raise Refused(_("There is nobody at the organisation to send the invoice to."))
+    withdraw_links(invoice, by=by)
+    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
+    audit.record("invoice:sent_again", invoice, by=by, about=invoice.engagement)
+    outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
+
+
+def what_is_missing(invoice: Invoice, foundation: Foundation, contact: Contact | None) -> list[str]:
+    """In words, what an invoice must have (FACTS.md 1) and this one lacks; [] when complete."""
+    organisation = invoice.organisation
+    name = organisation.name
+    lacks = {
+        _("%(name)s wants a reference on its invoices; it is not known yet.", name=name): (
+            organisation.requires_reference and not invoice.reference and not invoice.is_credit
+        ),
+        _("The address of %(name)s is not complete.", name=name): not (
+            organisation.street and organisation.city
+        ),
+        _("There is nobody at %(name)s to send the invoice to.", name=name): contact is None,
+        _("Our own name, address, KvK number or IBAN is missing; see the settings."): not all(
+            (foundation.name, foundation.street, foundation.kvk, foundation.iban)
+        ),
+    }
+    return [words for words, is_missing in lacks.items() if is_missing]
+
+
+def _freeze(invoice: Invoice, sender: Sender, due_on: date | None) -> None:
+    today, organisation = clock.today(), invoice.organisation
+    with session.no_autoflush:
+        invoice.recipient = "\n".join(organisation.address_lines)
+        invoice.recipient_vat_id = organisation.vat_id or ""
+        number = series.take(InvoiceSeries, today.year)
+        invoice.issue(number=f"{today.year}-{number:04}", on=today, due_on=due_on)
+        invoice.pdf = invoice_pdf(invoice, sender, _reasons(invoice))
+        invoice.pdf_sha256 = hashlib.sha256(invoice.pdf).hexdigest()
+
+
+def _reasons(invoice: Invoice) -> dict[str, str]:
+    """By VAT code, why no tax is charged, in the invoice's language."""
+    totals = {(total.category, total.percent): total.reason for total in invoice.vat_totals}
+    return {line.vat_code: totals[line.vat_category, line.vat_percent] for line in invoice.lines}

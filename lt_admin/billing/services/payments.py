@@ -1,0 +1,76 @@
+"""Money that came in, written down by hand, and what it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lt_admin.accounts.models import User
+from lt_admin.billing.models.invoices import Invoice
+from lt_admin.billing.models.payments import Payment, PaymentAllocation
+from lt_admin.core import audit, clock
+from lt_admin.core.db import session
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.money import ZERO, Money
+from lt_admin.core.steps import Refused
+from lt_admin.orientation.models.organisations import Organisation
+
+
+def record_payment(
+    *,
+    organisation: Organisation,
+    received_on: date,
+    amount: Money,
+    reference: str,
+    allocations: Sequence[tuple[Invoice, Money]] = (),
+    by: User,
+) -> Payment:
+    """Write down a receipt and what it pays; what is left over stays visible as its rest."""
+    if amount <= ZERO:
+        raise Refused(_("A payment is more than nothing."))
+    if received_on > clock.today():
+        raise Refused(_("This day is still to come."))
+    payment = Payment(
+        organisation_id=organisation.id,
+        received_on=received_on,
+        amount=amount,
+        allocated=ZERO,
+        reference=reference.strip(),
+        recorded_by_id=by.id,
+    )
+    session.add(payment)
+    audit.record("payment:recorded", payment, by=by, cents=amount.cents, received_on=received_on)
+    for invoice, part in allocations:
+        allocate(payment, invoice, part, by=by)
+    return payment
+
+
+def allocate(payment: Payment, invoice: Invoice, amount: Money, *, by: User) -> PaymentAllocation:
+    """Let a part of a payment pay (a part of) an invoice.
+
+    Refused beyond what either has left; of two at once the second fails.
+    """
+    allocation = payment.pay(invoice, amount)
+    session.add(allocation)
+    audit.record(
+        "payment:allocated",
+        payment,
+        by=by,
+        about=invoice.engagement,
+        invoice=invoice.number,
+        cents=amount.cents,
+    )
+    return allocation
+
+
+def undo_allocation(allocation: PaymentAllocation, *, by: User) -> None:
+    """Take a part of a payment off an invoice again; the payment has it to give once more."""
+    allocation.undo()
+    audit.record(
+        "payment:allocation_undone",
+        allocation.payment,
+        by=by,
+        about=allocation.invoice.engagement,
+        invoice=allocation.invoice.number,
+        cents=allocation.amount.cents,
+    )
