@@ -14,6 +14,7 @@ from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
+from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.config import Settings
 from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
 from lt_admin.core.duties import Duty
@@ -29,7 +30,7 @@ TABLES = (
     *(people, assignments, hours, supervision),
     *(rates, quotes, invoices, payments, statements),
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.bp, invoice_pages.bp)
 COMMANDS: tuple[click.Command, ...] = ()
 
 # The menu, in order; a place is shown to whoever may go there.

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceState, Round
 from lt_admin.billing.models.quotes import Quote
+from lt_admin.billing.queries.invoices import find_invoice
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.billing.services.invoices import (
     discard,
@@ -367,7 +368,7 @@ def test_issuing_one_invoice_takes_at_most_twelve_statements(coordinator, engine
     session.expunge_all()
 
     with counted(engine) as statements:
-        issue_invoice(db_session.get(Invoice, number), by=coordinator)
+        issue_invoice(find_invoice(number), by=coordinator)
         session.flush()
 
     assert len(statements) <= 12, "\n".join(statements)

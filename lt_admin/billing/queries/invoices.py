@@ -18,6 +18,7 @@ WITH_PARTIES = (
     joinedload(Invoice.share),
     joinedload(Invoice.quote),
     joinedload(Invoice.refers_to),
+    joinedload(Invoice.vat_totals),
 )
 HOURS = (
     selectinload(InvoiceLine.allocations)
