@@ -1,4 +1,4 @@
-"""Reviews with an accepted quote and approved hours, ready to be billed; straight from the models."""
+"""Reviews with an accepted quote and approved hours, made straight from the models."""
 
 from __future__ import annotations
 
