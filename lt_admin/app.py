@@ -12,7 +12,7 @@ from lt_admin.accounts import models as accounts
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.accounts.views import sign_in
+from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.config import Settings
@@ -30,7 +30,10 @@ TABLES = (
     *(people, assignments, hours, supervision),
     *(rates, quotes, invoices, payments, statements),
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.bp, invoice_pages.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    *(sign_in.bp, profile.bp),
+    *(invoice_pages.bp,),
+)
 COMMANDS: tuple[click.Command, ...] = ()
 
 # The menu, in order; a place is shown to whoever may go there.

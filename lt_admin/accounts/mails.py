@@ -14,15 +14,20 @@ from lt_admin.core.outbox import Mail
 def password_link(user: User, token: str, *, days: int) -> Mail:
     """The one-time link by which somebody sets a first or a new password."""
     with speaking(user.language):
-        is_new = user.password_hash is None
-        return Mail(
-            to=user.email,
-            subject=_("Your account at Learning Together NL") if is_new else _("A new password"),
-            text=render_template("accounts/mail/password_link.txt", **_facts(user, days, is_new)),
-            language=user.language,
-            link=links.address(f"/password/{token}"),
+        is_first = user.password_hash is None
+        title = _("Your account at Learning Together NL") if is_first else _("A new password")
+        text = render_template(
+            "accounts/mail/password_link.txt", user=user, days=days, is_first=is_first
         )
+    link = links.address(f"/password/{token}")
+    return Mail(user.email, title, text, user.language, link)
 
 
-def _facts(user: User, days: int, is_new: bool) -> dict[str, object]:  # noqa: FBT001 - a fact of the mail
-    return {"user": user, "days": days, "is_new": is_new}
+def password_changed(user: User) -> Mail:
+    """Tell the owner, in case it was somebody else."""
+    with speaking(user.language):
+        title = _("Your password was changed")
+        text = render_template(
+            "accounts/mail/password_changed.txt", user=user, page=links.address("/password")
+        )
+    return Mail(user.email, title, text, user.language)

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lt_admin.accounts.policy import Permission, Role, allows
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import WrongState
 
 
 class User(Versioned, Model):
@@ -42,6 +44,18 @@ class User(Versioned, Model):
         """What the session cookie carries."""
         return self.session_key
 
+    def close(self) -> None:
+        """End the account: out at once, everywhere; all that was done under it stays."""
+        if not self.is_active:
+            raise WrongState(_("This account is closed already."))
+        self.deactivated_at = clock.now()
+
+    def reopen(self) -> None:
+        """Let this person sign in again."""
+        if self.is_active:
+            raise WrongState(_("This account is open already."))
+        self.deactivated_at = None
+
     def may(self, permission: Permission) -> bool:
         """Whether this person's role grants `permission`."""
         return allows(self.role, permission)
@@ -51,9 +65,12 @@ class SignInFailure(Model):
     """One refused sign-in: the lock-out counts these by account and by address."""
 
     __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_address_at", "address", "at"),)
+    __table_args__ = (
+        Index("ix_sign_in_failure_address_at", "address", "at"),
+        Index("ix_sign_in_failure_email_at", "email", "at"),
+    )
 
-    email: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
+
+from lt_admin.core.i18n import lazy_gettext as _l
 
 
 class Role(StrEnum):
@@ -13,6 +16,15 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     TREASURER = "treasurer"
     BOARD = "board"
+
+
+ROLES: dict[Role, Any] = {
+    Role.COORDINATOR: _l("Coordinator"),
+    Role.REVIEWER: _l("Reviewer"),
+    Role.SUPERVISOR: _l("Supervisor"),
+    Role.TREASURER: _l("Treasurer"),
+    Role.BOARD: _l("Board"),
+}
 
 
 class Permission(StrEnum):
@@ -31,6 +43,7 @@ class Permission(StrEnum):
     INVOICE_MANAGE = "invoice:manage"
     INVOICE_READ = "invoice:read"
     MAIL_READ = "mail:read"
+    MAIL_RESEND = "mail:resend"
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_READ = "organisation:read"
     PAYMENT_RECORD = "payment:record"
@@ -82,6 +95,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
         _P.HOURS_APPROVE,
         _P.INVOICE_MANAGE,
         _P.MAIL_READ,
+        _P.MAIL_RESEND,
         _P.ORGANISATION_MANAGE,
         _P.QUOTE_MANAGE,
         _P.REVIEWER_MANAGE,
@@ -91,8 +105,45 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _REVIEWER,
     Role.SUPERVISOR: _REVIEWER | {_P.SUPERVISION_MANAGE},
     Role.TREASURER: _READS
-    | {_P.MAIL_READ, _P.PAYMENT_RECORD, _P.SPENDING_MANAGE, _P.STATEMENT_MANAGE},
+    | {
+        _P.MAIL_READ,
+        _P.MAIL_RESEND,
+        _P.PAYMENT_RECORD,
+        _P.SPENDING_MANAGE,
+        _P.STATEMENT_MANAGE,
+    },
     Role.BOARD: _READS | {_P.SETTINGS_MANAGE, _P.USER_MANAGE},
+}
+
+PERMISSIONS: dict[Permission, Any] = {
+    _P.ACCOUNT_OWN: _l("Look after one's own account"),
+    _P.ASSIGNMENT_DECLARE: _l("Declare independence for one's own assignments"),
+    _P.ASSIGNMENT_MANAGE: _l("Ask reviewers for a review, and end assignments"),
+    _P.AUDIT_READ: _l("Read who did what and when"),
+    _P.ENGAGEMENT_CLOSE: _l("Close a review"),
+    _P.ENGAGEMENT_MANAGE: _l("Guide a review from request to end"),
+    _P.ENGAGEMENT_READ: _l("Read reviews (a reviewer: one's own)"),
+    _P.FINANCE_READ: _l("Read the finances"),
+    _P.HOURS_APPROVE: _l("Approve hours and send them back"),
+    _P.HOURS_LOG: _l("Write down one's own hours"),
+    _P.INVOICE_MANAGE: _l("Draft, issue and credit invoices"),
+    _P.INVOICE_READ: _l("Read invoices"),
+    _P.MAIL_READ: _l("Read which mails went out"),
+    _P.MAIL_RESEND: _l("Send a mail that failed once more"),
+    _P.ORGANISATION_MANAGE: _l("Add and change organisations and contacts"),
+    _P.ORGANISATION_READ: _l("Read organisations and contacts"),
+    _P.PAYMENT_RECORD: _l("Record payments and allocate them"),
+    _P.QUOTE_MANAGE: _l("Draft, send and withdraw quotes"),
+    _P.QUOTE_READ: _l("Read quotes"),
+    _P.REVIEWER_MANAGE: _l("Add and change reviewers, levels and payees"),
+    _P.REVIEWER_READ: _l("Read reviewers, levels and payees"),
+    _P.SETTINGS_MANAGE: _l("Change rates and other settings"),
+    _P.SPENDING_MANAGE: _l("Record spending on quality"),
+    _P.STATEMENT_MANAGE: _l("Make and pay payment statements"),
+    _P.STATEMENT_READ: _l("Read payment statements (a reviewer: one's own)"),
+    _P.SUPERVISION_MANAGE: _l("Record supervision sessions"),
+    _P.SUPERVISION_READ: _l("Read supervision sessions (a reviewer: one's own)"),
+    _P.USER_MANAGE: _l("Invite people, change roles, close accounts"),
 }
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from datetime import datetime, timedelta
 
-from lt_admin.accounts.models import LinkPurpose, MailLink, User, hash_of
+from sqlalchemy import ColumnElement, Select, func, select
+
+from lt_admin.accounts.models import LinkPurpose, MailLink, SignInFailure, User, hash_of
+from lt_admin.accounts.policy import Role
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.orm import Model
+
+WINDOW = timedelta(minutes=15)  # failures within it count together; a lock-out lasts as long
+MOST_BY_ACCOUNT, MOST_BY_ADDRESS = 5, 20
 
 
 def find_user(user_id: int) -> User | None:
@@ -41,6 +47,66 @@ def open_links(subject: Model) -> list[MailLink]:
         MailLink.expires_at > clock.now(),
     )
     return list(session.scalars(wanted.order_by(MailLink.id)))
+
+
+def find_password_holder(token: str) -> User | None:
+    """The person who may set a password with this token, now; None when the link is closed."""
+    return _holder(find_link(token, LinkPurpose.SET_PASSWORD))
+
+
+def lock_password_link(token: str) -> tuple[MailLink, User] | None:
+    """The open link with this token and its holder, both for this transaction alone."""
+    link = lock_link(token, LinkPurpose.SET_PASSWORD)
+    user = _holder(link)
+    return (link, user) if link is not None and user is not None else None
+
+
+def count_links_since(subject: Model, instant: datetime) -> int:
+    """How many links about this thing were issued since `instant`."""
+    wanted = select(func.count(MailLink.id)).where(
+        MailLink.subject == audit.name_of(subject), MailLink.created_at >= instant
+    )
+    return session.scalars(wanted).one()
+
+
+def kept_password(email: str) -> str | None:
+    """The hash to compare with; None for an unknown or closed account and one without password."""
+    user = find_user_by_email(email)
+    return user.password_hash if user is not None and user.is_active else None
+
+
+def lock_user_by_email(email: str) -> User | None:
+    """As find_user_by_email, for this transaction alone."""
+    wanted = select(User).where(User.email == email).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def lock_coordinators() -> list[User]:
+    """The coordinators with an open account, for this transaction alone."""
+    wanted = select(User).where(User.role == Role.COORDINATOR, User.deactivated_at.is_(None))
+    locked = wanted.order_by(User.id).with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(locked))
+
+
+def is_locked_out(email: str, address: str) -> bool:
+    """Whether so many sign-ins failed, for this account or from this address, that it must wait."""
+    of_account = _locks(SignInFailure.email == email, MOST_BY_ACCOUNT)
+    return of_account or _locks(SignInFailure.address == address, MOST_BY_ADDRESS)
+
+
+def _locks(whose: ColumnElement[bool], most: int) -> bool:
+    """Whether the newest `most` failures lie within one window, and the newest is recent."""
+    newest = select(SignInFailure.at).where(whose).order_by(SignInFailure.at.desc()).limit(most)
+    at = session.scalars(newest).all()
+    is_burst = len(at) == most and at[0] - at[-1] < WINDOW
+    return is_burst and clock.now() < at[0] + WINDOW
+
+
+def _holder(link: MailLink | None) -> User | None:
+    if link is None or not link.is_open(clock.now()):
+        return None
+    user = session.get(User, int(link.holder.partition(":")[2]))
+    return user if user is not None and user.is_active else None
 
 
 def _link(token: str, purpose: LinkPurpose) -> Select[MailLink]:

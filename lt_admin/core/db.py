@@ -26,14 +26,18 @@ def _current_session() -> Session:
     if "session" not in g:
         # A read takes no write lock on SQLite: it begins deferred.
         reads = has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
-        g.session = current_app.extensions["new_session"](
-            execution_options={"readonly": True} if reads else {}
-        )
+        g.session = _new_session(readonly=reads)
     found: Session = g.session
     return found
 
 
 session: Session = LocalProxy(_current_session)  # type: ignore[assignment]
+
+
+def _new_session(*, readonly: bool) -> Session:
+    options = {"readonly": True} if readonly else {}
+    made: Session = current_app.extensions["new_session"](execution_options=options)
+    return made
 
 
 def _end_of_request(response: Response) -> Response:
@@ -56,6 +60,21 @@ def transaction() -> Iterator[None]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside the block `session` is one that only reads, and holds nothing afterwards.
+
+    For slow work between reading and writing: SQLite's one write lock is not held meanwhile.
+    """
+    outer, g.session = g.pop("session", None), _new_session(readonly=True)
+    try:
+        yield
+    finally:
+        g.pop("session").close()
+        if outer is not None:
+            g.session = outer
 
 
 def new_engine(url: str, **options: Any) -> Engine:

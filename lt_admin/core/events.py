@@ -11,7 +11,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "user:locked": frozenset({"until"}),
     "user:password_set": frozenset(),
     "user:reactivated": frozenset(),
-    "user:changed": frozenset({"role"}),
+    "user:changed": frozenset({"fields", "role"}),
     "user:signed_in": frozenset(),
     "user:signed_out_everywhere": frozenset(),
     # billing

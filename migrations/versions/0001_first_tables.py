@@ -141,7 +141,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_in_failure', schema=None) as batch_op:
         batch_op.create_index('ix_sign_in_failure_address_at', ['address', 'at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_sign_in_failure_email'), ['email'], unique=False)
+        batch_op.create_index('ix_sign_in_failure_email_at', ['email', 'at'], unique=False)
 
     op.create_table('statement_series',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -991,7 +991,7 @@ def downgrade() -> None:
     op.drop_table('user')
     op.drop_table('statement_series')
     with op.batch_alter_table('sign_in_failure', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sign_in_failure_email'))
+        batch_op.drop_index('ix_sign_in_failure_email_at')
         batch_op.drop_index('ix_sign_in_failure_address_at')
 
     op.drop_table('sign_in_failure')
