@@ -23,11 +23,10 @@ from lt_admin.core import migrate
 from lt_admin.core.db import new_engine
 from lt_admin.core.db import session as db_session
 from tests.catalogues import compile_stale
-from tests.factories import user_with
+from tests.factories import cookie_of, user_with
 from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
 
-FAR_AHEAD = 4_000_000_000  # a session that no clock of a test ends
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -139,9 +138,7 @@ def client_of(app):
     def signed_in(user):
         client = app.test_client()
         with client.session_transaction() as cookie:
-            cookie["_user_id"] = user.session_key
-            cookie["_fresh"] = True
-            cookie["since"] = cookie["seen"] = FAR_AHEAD
+            cookie.update(cookie_of(user))
         return client
 
     return signed_in

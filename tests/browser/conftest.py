@@ -24,6 +24,7 @@ from lt_admin.app import create_app
 from lt_admin.config import Settings
 from lt_admin.core import db, migrate
 from tests.browser.specimens import specimens
+from tests.factories import cookie_of
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
@@ -61,7 +62,7 @@ class Live:
     def cookie_of(self, user) -> dict[str, str]:
         """The cookie of somebody who signed in."""
         signer = self.app.session_interface.get_signing_serializer(self.app)
-        value = signer.dumps({"_user_id": user.session_key, "_fresh": True})
+        value = signer.dumps(cookie_of(user))
         return {"name": self.app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.url}
 
 
