@@ -15,6 +15,8 @@ from lt_admin.core.paper.words import Text, text
 
 WINDOW, FACTS, GAP = 62 * mm, 45 * mm, 7 * mm  # from the top of the page; space before the title
 
+ADDRESS_LINES = 12  # a longer address is cut short
+
 
 class Mark(Flowable):
     """The emblem: three circles that overlap, for three circles of learning."""
@@ -68,6 +70,7 @@ class Opening(Flowable):
         ):
             part.wrap(room * mm, 0)
         self.facts.wrap(70 * mm, 0)
+        self.address.shorten(ADDRESS_LINES)
         ends = (WINDOW + self.address.height + GAP, FACTS + self.facts.height + GAP)
         self.width, self.height = width, max(OPENING, *ends)
         return self.width, self.height

@@ -29,7 +29,7 @@ from lt_admin.core.paper.look import (
     Look,
 )
 from lt_admin.core.paper.tags import Element, Tag, TaggedCanvas, scope
-from lt_admin.core.paper.words import Line, draw_lines, lines_of
+from lt_admin.core.paper.words import Line, cut_short, draw_lines, lines_of
 
 LONGEST = 40  # lines in one row; a longer cell goes on in a next row
 Rule = tuple[float, Color]
@@ -39,7 +39,7 @@ Rule = tuple[float, Color]
 class Cell:
     """Laid-out words, with their place in the row and the space around them."""
 
-    lines: Sequence[Line]
+    lines: list[Line]
     look: Look
     x: float
     width: float
@@ -230,11 +230,13 @@ def ruled_table(
 
 
 def fact_block(facts: Sequence[tuple[str, str]], width: float) -> Grid:
-    """Labels and values, one a row (width in points)."""
+    """Labels and values, one a row (width in points); a long value is cut short."""
     columns = Columns((width * 0.44 / mm, width * 0.56 / mm))
-    rows: list[Row] = []
+    rows = []
     for fact in facts:
-        rows += _in_parts(Row(columns.cells(fact, (LABEL, CELL)), ends=1.3))
+        cells = columns.cells(fact, (LABEL, CELL))
+        short = (replace(cell, lines=cut_short(cell.lines, 4, cell.look)) for cell in cells)
+        rows.append(Row(tuple(short), ends=1.3))
     return Grid(rows, width)
 
 

@@ -153,6 +153,14 @@ def _joined(pieces: Sequence[Run], look: Look) -> Line:
     return tuple(_run(words, font, look.fontSize) for words, font in joined)
 
 
+def cut_short(lines: list[Line], most: int, look: Look) -> list[Line]:
+    """At most so many lines; an ellipsis shows that there was more."""
+    if len(lines) <= most:
+        return lines
+    last = "".join(run.words for run in lines[most - 1])
+    return [*lines[: most - 1], (_run(f"{last[:-1]}\u2026", look.fontName, look.fontSize),)]
+
+
 def draw_lines(
     canvas: TaggedCanvas, lines: Sequence[Line], look: Look, x: float, top: float, width: float
 ) -> None:
@@ -194,6 +202,11 @@ class Text(Flowable):
             self._laid_for = width
         self.width, self.height = width, len(self.lines) * self.style.leading
         return self.width, self.height
+
+    def shorten(self, most: int) -> None:
+        """Keep so many lines of what was laid out last."""
+        self.lines = cut_short(self.lines, most, self.style)
+        self.height = len(self.lines) * self.style.leading
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """The parts before and after a page break, of two lines or more each."""
