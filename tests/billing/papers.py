@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from io import BytesIO
 
 from pypdf import PdfReader
 
 from lt_admin.accounts.models import User
+from lt_admin.billing.models.invoices import (
+    Allocation,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceVat,
+    Round,
+)
 from lt_admin.billing.models.quotes import (
     CostShare,
     LineKind,
@@ -22,11 +31,14 @@ from lt_admin.billing.models.statements import (
     StatementKind,
     StatementLine,
 )
+from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.billing.rules.shares import Share, ShareKind, amounts
 from lt_admin.core.money import Money
 from lt_admin.core.paper.sender import Sender
-from lt_admin.orientation.models.engagements import Engagement, EngagementType
+from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Contact, Organisation
+from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.reviewers.models.hours import Activity, TimeEntry
 from lt_admin.reviewers.models.people import Payee, PayeeKind, Reviewer
 
 SENDER = Sender(
@@ -170,3 +182,102 @@ def quote(*shares, planned=PLANNED, costs=(), language="nl", **facts):
         for place, (share, part) in enumerate(zip(shares, parts, strict=True))
     ]
     return Quote(**standard | facts, lines=lines, shares=borne)
+
+
+def entries(count, step=2, minutes=360, names=("Bram Fictema", "Nadia Proefsma")):
+    people = [reviewer(name) for name in names]
+    return [
+        TimeEntry(
+            reviewer=people[number % len(people)],
+            worked_on=day,
+            step=step,
+            activity=list(Activity)[number % len(Activity)],
+            minutes=minutes,
+        )
+        for number, day in enumerate(days(count))
+    ]
+
+
+def invoice_line(worked=None, step=2, share=(1, 4), **facts):
+    """A line over all hours of one step, of which a commissioner bears `share`."""
+    worked = entries(12, step) if worked is None else worked
+    minutes = sum(entry.minutes for entry in worked)
+    standard = {
+        "kind": LineKind.HOURS,
+        "step": step,
+        "description": "",
+        "minutes": minutes,
+        "rate": RATE,
+        "share_numerator": share[0],
+        "share_denominator": share[1],
+        "net": RATE.for_minutes(minutes).part(Fraction(*share)),
+        "vat_code": "standard",
+        "vat_category": VatCategory.STANDARD,
+        "vat_percent": 2100,
+    }
+    held = [Allocation(time_entry=entry) for entry in worked]
+    return InvoiceLine(**standard | facts, allocations=held)
+
+
+def totals_of(lines, reason=""):
+    found = {}
+    for line in lines:
+        found.setdefault((line.vat_category, line.vat_percent), []).append(line.net)
+    return [
+        InvoiceVat(
+            category=category,
+            percent=rate,
+            net=Money.total(nets),
+            vat=Money.total(nets).part(Fraction(rate, 10_000)),
+            reason=reason,
+        )
+        for (category, rate), nets in found.items()
+    ]
+
+
+def invoice(*lines, language="nl", reason="", **facts):
+    """An issued invoice of one commissioner, by default for step 2."""
+    lines = lines or (invoice_line(),)
+    vat = totals_of(lines, reason)
+    net, tax = Money.total(line.net for line in lines), Money.total(each.vat for each in vat)
+    standard = {
+        "kind": InvoiceKind.INVOICE,
+        "engagement": engagement(),
+        "round": Round.INTERIM,
+        "issued_on": date(2025, 6, 30),
+        "due_on": date(2025, 7, 30),
+        "period_from": date(2025, 5, 15),
+        "period_until": date(2025, 6, 24),
+        "reference": "VPL-2025-881",
+        "recipient_vat_id": "NL009876543B01",
+        "recipient": "\n".join(organisation().address_lines),
+        "credit_reason": "",
+    }
+    amounts_of_it = {"net": net, "vat": tax, "gross": net + tax, "vat_totals": vat}
+    number = facts.pop("number", "2025-0014")
+    made = Invoice(**standard | amounts_of_it | facts, language=language, lines=list(lines))
+    made.number = number  # last: from here nothing can change
+    return made
+
+
+def credit(original, *lines, **facts):
+    """What takes back the lines of an invoice, or all of it."""
+    taken = lines or tuple(
+        invoice_line(
+            [],
+            line.step,
+            (line.share_numerator, line.share_denominator),
+            minutes=-line.minutes,
+            net=-line.net,
+        )
+        for line in original.lines
+    )
+    standard = {
+        "kind": InvoiceKind.CREDIT,
+        "number": "2025-0018",
+        "issued_on": date(2025, 7, 7),
+        "refers_to": original,
+        "due_on": None,
+        "credit_reason": "verkeerd aandeel",
+    }
+    return invoice(*taken, **standard | facts)

@@ -17,7 +17,6 @@ from lt_admin.billing.models.quotes import (
 )
 from lt_admin.billing.rules import terms
 from lt_admin.billing.rules.shares import ShareKind
-from lt_admin.billing.rules.steps import YIELDS, step_name
 from lt_admin.core import i18n
 from lt_admin.core.formats import euro, hours, long_day, percent
 from lt_admin.core.i18n import gettext as _
@@ -29,7 +28,7 @@ from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
 from lt_admin.core.paper.words import numbered, section, strong, text, title, topic
-from lt_admin.orientation.models.engagements import EngagementType
+from lt_admin.orientation.rules.engagements import EngagementType
 
 PLAN = Columns((37, 51, 17, 17, 17, 26), numbers=(2, 3, 4, 5))
 COSTS = Columns((37, 102, 26), numbers=(2,))
@@ -49,7 +48,8 @@ def quote_pdf(quote: Quote, sender: Sender) -> bytes:
             *_agreement(quote),
             *(_ground_rules() if quote.kind is QuoteKind.REVIEW else ()),
         ]
-        return render(Paper(quote.name, quote.sent_on or quote.valid_until, sender, story))
+        name = _("Quote %(name)s", name=quote.name)
+        return render(Paper(name, quote.sent_on or quote.valid_until, sender, story))
 
 
 def _opening(quote: Quote, sender: Sender) -> list[Flowable]:
@@ -141,21 +141,27 @@ def _plan(quote: Quote) -> list[Flowable]:
         for step in sorted({line.step for line in lines})
     ]
     if quote.kind is QuoteKind.REVIEW:
-        rows.insert(0, [step_name(1), str(YIELDS[1]), "", "", "", _("no charge")])
-        rows.append([step_name(6), str(YIELDS[6]), "", "", "", _("own quote")])
-    rows.append([_("Together"), "", *_sums(lines)])
+        asked, brought = _("your question and this plan"), _("what it has brought, if you wish")
+        rows.insert(0, [step_name(1), asked, "", "", "", _("no charge")])
+        rows.append([step_name(6), brought, "", "", "", _("own quote")])
+    sums = [[_("Together"), "", *_sums(lines)]] if len(rows) > 1 else []
     head = [
-        *(_("Step"), _("What it yields"), _("Lead reviewer"), _("Second reviewer")),
+        *(_("Step"), _("What we do"), _("Lead reviewer"), _("Second reviewer")),
         *(_("Hours"), _("Amount")),
     ]
     note = _("Hours in hours and minutes; amounts without VAT.")
-    table = ruled_table(head, rows, PLAN, strong=(len(rows) - 1,))
+    table = ruled_table(head, [*rows, *sums], PLAN, strong=(len(rows),))
     return [section(_("The plan by step")), table, text(note, CAPTION)] if lines else []
 
 
 def _step_row(step: int, lines: Sequence[QuoteLine]) -> list[str]:
     described = [line.description for line in lines if line.description]
-    return [step_name(step), described[0] if described else str(YIELDS[step]), *_sums(lines)]
+    return [step_name(step), described[0] if described else "", *_sums(lines)]
+
+
+def step_name(step: int) -> str:
+    """A step with its number: ``Step 2 Exploring``."""
+    return _("Step %(number)s %(name)s", number=step, name=terms.STEPS[step])
 
 
 def _sums(lines: Sequence[QuoteLine]) -> list[str]:
@@ -246,11 +252,11 @@ def _conditions(quote: Quote) -> list[Flowable]:
     """What both sides may count on; a change order leaves that as it was."""
     if quote.kind is QuoteKind.CHANGE_ORDER:
         return []
+    if quote.kind is QuoteKind.FOLLOW_UP:
+        return [text(f"{terms.CEILING} {terms.ONE_INVOICE}")]
     is_short = quote.engagement.type is EngagementType.SHORT_ONE_DAY
-    is_review = quote.kind is QuoteKind.REVIEW
-    bills = terms.TWO_INVOICES if is_review and not is_short else terms.ONE_INVOICE
-    more = terms.CONDITIONS if is_review else ()
-    items = [str(words) for words in (terms.CEILING, bills, *more)]
+    bills = terms.ONE_INVOICE if is_short else terms.TWO_INVOICES
+    items = [str(words) for words in (terms.CEILING, bills, *terms.CONDITIONS)]
     return [section(_("What you and we may expect of each other")), *numbered(items)]
 
 

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from lt_admin.core.money import Money
-from lt_admin.core.paper.look import ASKED, INK, PRIMARY, SCAN, TINT, WIDTH
+from lt_admin.core.paper.look import ASKED, INK, PRIMARY, SCAN, SMALL, TINT, WIDTH
 from lt_admin.core.paper.parts import Figure, Ground, Panel
 from lt_admin.core.paper.tables import fact_block
 from lt_admin.core.paper.tags import TaggedCanvas
@@ -68,6 +68,7 @@ class PaymentWords:
     facts: tuple[tuple[str, str], ...]
     scan: str
     alternative: str
+    note: str = ""
 
 
 def payment_box(words: PaymentWords, code: str) -> Panel:
@@ -75,5 +76,8 @@ def payment_box(words: PaymentWords, code: str) -> Panel:
     ground = Ground(TINT, PRIMARY, sides=10, ends=9)
     facts = fact_block(words.facts, WIDTH - CODE_COLUMN - 20)
     figure = Figure(QrCode(code, 27 * mm), words.alternative)
-    left, right = [text(words.request, ASKED), facts], [figure, text(words.scan, SCAN)]
-    return Panel([(WIDTH - CODE_COLUMN, left), (CODE_COLUMN, right)], ground)
+    note = [text(words.note, SMALL)] if words.note else []
+    left = [text(words.request, ASKED), facts, *note]
+    return Panel(
+        [(WIDTH - CODE_COLUMN, left), (CODE_COLUMN, [figure, text(words.scan, SCAN)])], ground
+    )

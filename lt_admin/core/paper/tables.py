@@ -29,7 +29,7 @@ from lt_admin.core.paper.look import (
     Look,
 )
 from lt_admin.core.paper.tags import Element, Tag, TaggedCanvas, scope
-from lt_admin.core.paper.words import Line, cut_short, draw_lines, lines_of
+from lt_admin.core.paper.words import Line, cut_short, draw_lines, fitting, lines_of
 
 LONGEST = 40  # lines in one row; a longer cell goes on in a next row
 Rule = tuple[float, Color]
@@ -182,7 +182,8 @@ class Columns:
             left = self._left(place) or inset
             room = self.widths[place] * mm - left - 3
             role = "Column" if head else "TD" if place else "Row"
-            made.append(Cell(lines_of(value, look, room), look, x + left, room, role))
+            own = look if head or place not in self.numbers else fitting(value, look, room)
+            made.append(Cell(lines_of(value, own, room), own, x + left, room, role))
             x += self.widths[place] * mm
         return tuple(made)
 

@@ -153,6 +153,15 @@ def _joined(pieces: Sequence[Run], look: Look) -> Line:
     return tuple(_run(words, font, look.fontSize) for words, font in joined)
 
 
+def fitting(words: str, look: Look, width: float) -> Look:
+    """The look, or a smaller one in which the words stand on one line: a number never breaks."""
+    needed = stringWidth(printable(words), look.fontName, look.fontSize)
+    if needed <= width:
+        return look
+    smaller = max(look.fontSize * 0.55, look.fontSize * width / needed - 0.01)
+    return Look(f"{look.name}-fitting", look, fontSize=smaller)
+
+
 def cut_short(lines: list[Line], most: int, look: Look) -> list[Line]:
     """At most so many lines; an ellipsis shows that there was more."""
     if len(lines) <= most:

@@ -1,0 +1,97 @@
+"""The hours behind an invoice, as its annex: days, people and kinds of work, never content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
+
+from lt_admin.billing.documents.quotes import step_name
+from lt_admin.billing.models.invoices import Invoice
+from lt_admin.core import i18n
+from lt_admin.core.formats import hours, short_day
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.core.paper.tables import Columns, ruled_table
+from lt_admin.core.paper.words import section, text
+from lt_admin.reviewers.models.hours import Activity, TimeEntry
+
+HOURS = Columns((27, 58, 60, 20), numbers=(3,))
+PEOPLE = Columns((145, 20), numbers=(1,))
+WORK: Mapping[Activity, Any] = {
+    Activity.ORIENTATION: _l("Orientation"),
+    Activity.INTRODUCTION: _l("Introduction"),
+    Activity.INTERVIEW: _l("Interviews"),
+    Activity.FILE_STUDY: _l("File study"),
+    Activity.TIMELINE: _l("Timeline"),
+    Activity.SESSION: _l("Sessions"),
+    Activity.ANALYSIS: _l("Analysis"),
+    Activity.WRITING: _l("Writing"),
+    Activity.PRESENTATION: _l("Presentation"),
+    Activity.FOLLOW_UP: _l("Follow-up"),
+    Activity.COORDINATION: _l("Coordination"),
+    Activity.SHADOWING: _l("Shadowing"),
+    Activity.TRAVEL: _l("Travel"),
+}
+
+
+def specification(invoice: Invoice) -> list[Flowable]:
+    """The annex; nothing when the invoice holds no hours."""
+    entries = [
+        held.time_entry for line in invoice.lines for held in line.allocations if held.time_entry
+    ]
+    if not entries:
+        return []
+    note = _(
+        "The approved hours of the reviewers, for all commissioners together. Who was spoken to "
+        "and what was said is left out of our records on purpose."
+    )
+    return [
+        PageBreak(),
+        section(_("The hours behind this invoice")),
+        text(note),
+        _by_day(entries),
+        *_by_person(entries),
+    ]
+
+
+def _by_day(entries: Sequence[TimeEntry]) -> Flowable:
+    """Every entry by step and day, each step with its sum."""
+    rows: list[list[str]] = []
+    bands: list[int] = []
+    for step in sorted({entry.step for entry in entries}):
+        of_step = [entry for entry in entries if entry.step == step]
+        bands.append(len(rows))
+        rows.append([step_name(step), "", "", _sum(of_step)])
+        rows += [_row(entry) for entry in sorted(of_step, key=_place)]
+    rows.append([_("Together"), "", "", _sum(entries)])
+    head = [_("Date"), _("Reviewer"), _("Work"), _("Hours")]
+    return ruled_table(head, rows, HOURS, bands=bands, strong=(len(rows) - 1,))
+
+
+def _place(entry: TimeEntry) -> tuple[Any, ...]:
+    return (entry.worked_on, entry.reviewer.name, entry.activity, -entry.minutes)
+
+
+def _row(entry: TimeEntry) -> list[str]:
+    day = short_day(entry.worked_on, i18n.language())
+    return [day, entry.reviewer.name, str(WORK[entry.activity]), hours(entry.minutes)]
+
+
+def _sum(entries: Sequence[TimeEntry]) -> str:
+    return hours(sum(entry.minutes for entry in entries))
+
+
+def _by_person(entries: Sequence[TimeEntry]) -> list[Flowable]:
+    """The hours of each reviewer, when there are several."""
+    people: dict[str, list[TimeEntry]] = defaultdict(list)
+    for entry in entries:
+        people[entry.reviewer.name].append(entry)
+    if len(people) == 1:
+        return []
+    rows = [[name, _sum(of_one)] for name, of_one in sorted(people.items())]
+    rows.append([_("Together"), _sum(entries)])
+    table = ruled_table([_("Reviewer"), _("Hours")], rows, PEOPLE, strong=(len(rows) - 1,))
+    return [KeepTogether([section(_("By reviewer")), table])]
