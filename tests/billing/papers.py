@@ -151,12 +151,25 @@ def cost_line(description="Zaalhuur", amount="350.00", step=3, **facts):
     )
 
 
-def quote(*shares, planned=PLANNED, costs=(), language="nl", **facts):
+def borne(shares, names, whole):
+    """The shares as they stand in a quote of `whole`."""
+    return [
+        CostShare(
+            organisation=organisation(names[place % len(names)]),
+            kind=share.kind,
+            value=share.value,
+            position=place,
+            amount=part,
+            contact=Contact(name="Anna de Bestuurder"),
+        )
+        for place, (share, part) in enumerate(zip(shares, amounts(shares, whole), strict=True))
+    ]
+
+
+def quote(*shares, planned=PLANNED, costs=(), names=COMMISSIONERS, **facts):
     """A sent quote; without `shares` four commissioners share it equally."""
     shares = shares or tuple(Share(n, ShareKind.PERCENT, 2500) for n in range(4))
     lines = [*facts.pop("lines", hours_lines(planned)), *costs]
-    names = facts.pop("names", COMMISSIONERS)
-    parts = amounts(shares, Money.total(line.amount for line in lines))
     standard = {
         "engagement": engagement(),
         "kind": QuoteKind.REVIEW,
@@ -167,21 +180,10 @@ def quote(*shares, planned=PLANNED, costs=(), language="nl", **facts):
         "valid_until": date(2025, 5, 14),
         "starts_on": date(2025, 5, 19),
         "ends_on": date(2025, 10, 10),
-        "language": language,
+        "language": "nl",
     }
-    borne = [
-        CostShare(
-            organisation=organisation(names[place % len(names)]),
-            kind=share.kind,
-            value=share.value,
-            position=place,
-            amount=part,
-            contact=Contact(name="Anna de Bestuurder"),
-            reference="",
-        )
-        for place, (share, part) in enumerate(zip(shares, parts, strict=True))
-    ]
-    return Quote(**standard | facts, lines=lines, shares=borne)
+    whole = Money.total(line.amount for line in lines)
+    return Quote(**standard | facts, lines=lines, shares=borne(shares, names, whole))
 
 
 def entries(count, step=2, minutes=360, names=("Bram Fictema", "Nadia Proefsma")):
@@ -251,7 +253,6 @@ def invoice(*lines, language="nl", reason="", **facts):
         "reference": "VPL-2025-881",
         "recipient_vat_id": "NL009876543B01",
         "recipient": "\n".join(organisation().address_lines),
-        "credit_reason": "",
     }
     amounts_of_it = {"net": net, "vat": tax, "gross": net + tax, "vat_totals": vat}
     number = facts.pop("number", "2025-0014")
@@ -278,6 +279,5 @@ def credit(original, *lines, **facts):
         "issued_on": date(2025, 7, 7),
         "refers_to": original,
         "due_on": None,
-        "credit_reason": "verkeerd aandeel",
     }
     return invoice(*taken, **standard | facts)

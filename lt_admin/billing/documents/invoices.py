@@ -92,13 +92,11 @@ def _about_credit(invoice: Invoice) -> str:
     if original is None or original.issued_on is None:
         return ""
     facts = {"number": original.number, "day": long_day(original.issued_on, i18n.language())}
-    taken = (
+    return (
         _("This takes back invoice %(number)s of %(day)s in full.", **facts)
         if -invoice.gross == original.gross
         else _("This takes back a part of invoice %(number)s of %(day)s.", **facts)
     )
-    reason = _("Reason: %(why)s", why=invoice.credit_reason) if invoice.credit_reason else ""
-    return f"{taken} {reason}".strip()
 
 
 def _amounts(invoice: Invoice) -> list[Flowable]:
@@ -183,9 +181,10 @@ def _payment(invoice: Invoice, sender: Sender) -> list[Flowable]:
 
 def _taken_back(invoice: Invoice) -> list[Flowable]:
     """That nothing is asked."""
+    paid = _("Had you paid already?")
     back = _(
-        "You need not do anything. %(question)s Then %(amount)s comes back to your account.",
-        question=strong(_("Had you paid already?")),
+        "You need not do anything. %(paid)s Then %(amount)s comes back to your account.",
+        paid=strong(paid),
         amount=euro(-invoice.gross, i18n.language()),
     )
     question = _("Questions about this invoice? Do call or mail us, and mention its number.")

@@ -106,17 +106,18 @@ def _facts(quote: Quote) -> list[tuple[str, str]]:
 
 def _price(quote: Quote) -> str:
     language, count = i18n.language(), len(quote.shares)
+    taken = _("%(hours)s hours", hours=hours(quote.minutes))
     work = _(
         "This takes %(hours)s of the reviewers, at %(rate)s an hour.",
-        hours=strong(_("%(hours)s hours", hours=hours(quote.minutes))),
+        hours=strong(taken),
         rate=euro(quote.rate, language),
     )
-    most = strong(_("at most %(amount)s", amount=euro(quote.net, language)))
+    most = _("at most %(amount)s", amount=euro(quote.net, language))
     whole = ngettext(
         "The price is %(most)s, without VAT.",
         "The price is %(most)s, without VAT, shared by %(num)s commissioners.",
         count,
-        most=most,
+        most=strong(most),
     )
     return f"{work} {whole}" if quote.minutes else whole
 
