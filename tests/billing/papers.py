@@ -278,6 +278,7 @@ def credit(original, *lines, **facts):
         "number": "2025-0018",
         "issued_on": date(2025, 7, 7),
         "refers_to": original,
+        "credit_reason": "verkeerd aandeel",
         "due_on": None,
     }
     return invoice(*taken, **standard | facts)

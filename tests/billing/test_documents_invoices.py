@@ -78,6 +78,7 @@ def test_a_credit_invoice_names_its_original_and_asks_for_no_payment(language, w
 
     assert words in made
     assert "2025-0018" in made
+    assert "verkeerd aandeel" in made
     assert formats.euro(-original.gross, language).replace("\u00a0", " ") in made
     assert "Wilt u" not in made
     assert "Please pay" not in made

@@ -92,11 +92,15 @@ def _about_credit(invoice: Invoice) -> str:
     if original is None or original.issued_on is None:
         return ""
     facts = {"number": original.number, "day": long_day(original.issued_on, i18n.language())}
-    return (
+    taken = (
         _("This takes back invoice %(number)s of %(day)s in full.", **facts)
         if -invoice.gross == original.gross
         else _("This takes back a part of invoice %(number)s of %(day)s.", **facts)
     )
+    if not invoice.credit_reason:
+        return taken
+    reason = _("Reason: %(why)s", why=invoice.credit_reason)
+    return f"{taken} {reason}"
 
 
 def _amounts(invoice: Invoice) -> list[Flowable]:

@@ -86,11 +86,5 @@ def _freeze(invoice: Invoice, sender: Sender, due_on: date | None) -> None:
         invoice.recipient_vat_id = organisation.vat_id or ""
         number = series.take(InvoiceSeries, today.year)
         invoice.issue(number=f"{today.year}-{number:04}", on=today, due_on=due_on)
-        invoice.pdf = invoice_pdf(invoice, sender, _reasons(invoice))
+        invoice.pdf = invoice_pdf(invoice, sender)
         invoice.pdf_sha256 = hashlib.sha256(invoice.pdf).hexdigest()
-
-
-def _reasons(invoice: Invoice) -> dict[str, str]:
-    """By VAT code, why no tax is charged, in the invoice's language."""
-    totals = {(total.category, total.percent): total.reason for total in invoice.vat_totals}
-    return {line.vat_code: totals[line.vat_category, line.vat_percent] for line in invoice.lines}
