@@ -22,6 +22,7 @@ from lt_admin.config import Settings
 from lt_admin.core import migrate
 from lt_admin.core.db import new_engine
 from lt_admin.core.db import session as db_session
+from lt_admin.core.web import limiter
 from tests.catalogues import compile_stale
 from tests.factories import cookie_of, user_with
 from tests.pages import CheckedClient
@@ -98,11 +99,26 @@ def session(app, engine):
         app.extensions["new_session"] = sessionmaker(
             connection, join_transaction_mode="create_savepoint", expire_on_commit=False
         )
+        limiter.reset()
         with app.app_context():
             yield db_session
             with contextlib.suppress(sa.exc.SQLAlchemyError):
                 db_session.close()
         outer.rollback()
+
+
+@pytest.fixture
+def statements(engine):
+    """The SQL sent since the fixture was asked for, without savepoints; clear it at will."""
+    told = []
+
+    def note(_connection, _cursor, statement, *_facts):
+        if "SAVEPOINT" not in statement:
+            told.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield told
+    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -19,11 +19,15 @@ NAMES = {"nl": "Nederlands", "en": "English"}
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu: shown to those whose role grants `permission`."""
+    """One entry of the menu: shown to those whose role grants `permission`.
+
+    What is not needed every day stands under "More" (`is_aside`): a menu holds about six words.
+    """
 
     label: Any
     endpoint: str
     permission: Any
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Entry:
     label: Any
     url: str
     is_here: bool
+    is_aside: bool
 
 
 def menu_for(user: Any, places: Sequence[Place]) -> list[Entry]:
@@ -40,7 +45,10 @@ def menu_for(user: Any, places: Sequence[Place]) -> list[Entry]:
     open_to = [place for place in places if user.is_authenticated and user.may(place.permission)]
     urls = [url_for(place.endpoint) for place in open_to]
     here = max((url for url in urls if _lies_under(request.path, url)), key=len, default=None)
-    return [Entry(place.label, url, url == here) for place, url in zip(open_to, urls, strict=True)]
+    return [
+        Entry(place.label, url, url == here, place.is_aside)
+        for place, url in zip(open_to, urls, strict=True)
+    ]
 
 
 def _lies_under(path: str, url: str) -> bool:

@@ -20,9 +20,11 @@ from flask import Flask
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
-from lt_admin.app import create_app
+from lt_admin.accounts.policy import Permission
+from lt_admin.app import PLACES, create_app
 from lt_admin.config import Settings
-from lt_admin.core import db, migrate
+from lt_admin.core import db, frame, migrate
+from lt_admin.core.frame import Place
 from tests.browser.specimens import specimens
 from tests.factories import cookie_of
 
@@ -71,6 +73,8 @@ def live(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     app = create_app(Settings(folder, f"sqlite:///{folder / 'live.sqlite'}", "a key for browsers"))
     app.register_blueprint(specimens)
+    aside = Place("Proefpagina", "specimens.listing", Permission.ACCOUNT_OWN, is_aside=True)
+    frame.init_app(app, [*PLACES, aside])
     with app.extensions["engine"].begin() as connection:
         migrate.upgrade(connection)
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -79,6 +79,19 @@ def test_the_menu_opens_on_a_phone_without_a_script(opened, ilse):
     shoot(page, "menu-open")
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_what_is_not_needed_daily_stands_under_more(opened, ilse, width):
+    page = opened(width, ilse)
+    page.goto("/specimens/home")
+    if width == PHONE:
+        page.get_by_role("button", name="Menu").click()
+    page.get_by_text("Meer", exact=True).click()
+
+    assert page.get_by_role("link", name="Proefpagina").is_visible()
+    shoot(page, f"menu-more-{width}")
+    inspect(page)
+
+
 def test_the_first_key_goes_to_the_content(opened, ilse):
     page = opened(WIDE, ilse)
     page.goto("/")
