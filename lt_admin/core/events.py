@@ -40,6 +40,10 @@ EVENTS: dict[str, frozenset[str]] = {
     "share:refused": frozenset({"sha256"}),
     "share:sent_again": frozenset(),
     "vat:set": frozenset({"code", "percent", "valid_from"}),
+    "spending:corrected": frozenset({"cents"}),
+    "spending:recorded": frozenset({"category", "cents"}),
+    "statement:issued": frozenset({"number"}),
+    "statement:paid": frozenset({"on"}),
     # core
     "mail:resent": frozenset(),
     # orientation

@@ -191,19 +191,19 @@ class Listing:
                     errors[each.key] = str(error)
         return Asked(order, texts, conditions, errors, place_of(args.get("at"), self.name, order))
 
-    def selected(self, base: Select[Any], asked: Asked) -> Select[Any]:
+    def selected(self, base: Select[*tuple[Any, ...]], asked: Asked) -> Select[Any]:
         """The rows of `base` that were asked for, with the columns, in no order yet."""
         columns = [column.value.label(column.key) for column in self.columns]
         return base.add_columns(self.key.label("id"), *columns).where(*asked.conditions)
 
-    def page(self, base: Select[Any], asked: Asked) -> Page:
+    def page(self, base: Select[*tuple[Any, ...]], asked: Asked) -> Page:
         """The rows at the asked place; totals are of the whole list."""
         found = read_slice(self.selected(base, asked), self._keys(asked), asked.place)
         count, totals = self._totals(base, asked)
         before, after = (token(p, self.name, asked.order) for p in (found.before, found.after))
         return Page(self, asked, found.rows, before, after, count, totals)
 
-    def everything(self, base: Select[Any], asked: Asked) -> Sequence[Row[Any]]:
+    def everything(self, base: Select[*tuple[Any, ...]], asked: Asked) -> Sequence[Row[Any]]:
         """All rows that were asked for, in the asked order: for an export."""
         keys = [key.value.desc() if key.is_down else key.value for key in self._keys(asked)]
         return session.execute(self.selected(base, asked).order_by(*keys)).all()
@@ -212,7 +212,9 @@ class Listing:
         column = next(c for c in self.columns if c.key == asked.order.removeprefix("-"))
         return order_by(column.sorts_by, self.key, is_down=asked.order.startswith("-"))
 
-    def _totals(self, base: Select[Any], asked: Asked) -> tuple[int | None, dict[str, Any]]:
+    def _totals(
+        self, base: Select[*tuple[Any, ...]], asked: Asked
+    ) -> tuple[int | None, dict[str, Any]]:
         summed = [column for column in self.columns if column.total]
         if not summed:
             return None, {}
@@ -222,7 +224,9 @@ class Listing:
         return count, {c.key: v for c, v in zip(summed, values, strict=True) if v is not None}
 
 
-def show(listing: Listing, base: Select[Any], template: str, **more: Any) -> ResponseReturnValue:
+def show(
+    listing: Listing, base: Select[*tuple[Any, ...]], template: str, **more: Any
+) -> ResponseReturnValue:
     """The page of a list, or the whole list as a file when the address says ``as=csv`` or xlsx."""
     asked = listing.ask(request.args)
     write = exports.FORMATS.get(request.args.get("as", ""))

@@ -303,6 +303,7 @@ def upgrade() -> None:
     sa.Column('planned_start_on', sa.Date(), nullable=True),
     sa.Column('planned_end_on', sa.Date(), nullable=True),
     sa.Column('accepted_on', sa.Date(), nullable=True),
+    sa.Column('started_on', sa.Date(), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_reason', sa.Enum('participant_refused', 'budget', 'timing', 'other_method', 'other', name='endreason', native_enum=False, create_constraint=True, length=32), nullable=True),

@@ -9,9 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Refused, Steps
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import Payee, Reviewer
@@ -35,6 +36,11 @@ class StatementSeries(Model):
 
     year: Mapped[int] = mapped_column(unique=True)
     last: Mapped[int] = mapped_column(default=0)
+
+    def take(self) -> str:
+        """The next number, such as ``U2025-0001``; U for "uitbetaling"."""
+        self.last += 1
+        return f"U{self.year}-{self.last:04}"
 
 
 class PaymentStatement(Versioned, Model):
@@ -61,6 +67,27 @@ class PaymentStatement(Versioned, Model):
     lines: Mapped[list[StatementLine]] = relationship(
         back_populates="statement", order_by="StatementLine.position"
     )
+
+    @property
+    def month_on(self) -> date:
+        """The first day of the month that it is about."""
+        return date(self.year, self.month, 1)
+
+    def lines_of(self, kind: StatementKind) -> list[StatementLine]:
+        """The lines of reviews, or those of supervision."""
+        return [line for line in self.lines if line.kind is kind]
+
+    def pay(self, *, on: date, today: date) -> None:
+        """Note the day on which the money went; once.
+
+        Raises Refused for a day before the statement was made, or still to come.
+        """
+        state = STATEMENT_STEPS.after(self.state, "pay")
+        if on < self.issued_on:
+            raise Refused(_("This day is before the statement was made."))
+        if on > today:
+            raise Refused(_("This day is still to come."))
+        self.state, self.paid_on = state, on
 
 
 class StatementKind(StrEnum):
@@ -124,7 +151,7 @@ class QualityCategory(StrEnum):
 
 
 class QualitySpending(Versioned, Model):
-    """One amount spent by the quality system; a correction is a second, negative, row."""
+    """One amount spent by the quality system; a correction is a second row with the difference."""
 
     __tablename__ = "quality_spending"
     __table_args__ = (CheckConstraint("amount <> 0", name="amount"),)
@@ -140,3 +167,9 @@ class QualitySpending(Versioned, Model):
     )
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    corrections: Mapped[list[QualitySpending]] = relationship(order_by="QualitySpending.id")
+
+    @property
+    def standing(self) -> Money:
+        """The amount after its corrections."""
+        return self.amount + Money.total(each.amount for each in self.corrections)

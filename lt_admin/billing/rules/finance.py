@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from lt_admin.core.money import Money
+from lt_admin.core.money import ZERO, Money
 
 
 @dataclass(frozen=True)
@@ -175,3 +175,46 @@ class Finance:
     def result(self) -> Money:
         """What goes to the reserve, or comes from it when negative."""
         return self.contribution - self.spent
+
+
+@dataclass(frozen=True)
+class AccountYear:
+    """One year of the quality system's account."""
+
+    year: int
+    contribution: Money
+    spending: Mapping[str, Money]  # every category
+    brought: Money  # left at the end of the year before
+
+    @property
+    def spent(self) -> Money:
+        """What was spent in all categories."""
+        return Money.total(self.spending.values())
+
+    @property
+    def result(self) -> Money:
+        """What the year added to the reserve, or took from it."""
+        return self.contribution - self.spent
+
+    @property
+    def left(self) -> Money:
+        """The reserve at the end of the year."""
+        return self.brought + self.result
+
+
+def account_years(
+    contributions: Mapping[int, Money], spending: Mapping[tuple[int, str], Money], kinds: list[str]
+) -> list[AccountYear]:
+    """The account year by year, without gaps, from contributions by year and spending by both."""
+    named = {*contributions, *(year for year, _ in spending)}
+    account: list[AccountYear] = []
+    for year in range(min(named, default=0), max(named, default=-1) + 1):
+        account.append(
+            AccountYear(
+                year=year,
+                contribution=contributions.get(year, ZERO),
+                spending={kind: spending.get((year, kind), ZERO) for kind in kinds},
+                brought=account[-1].left if account else ZERO,
+            )
+        )
+    return account

@@ -95,6 +95,7 @@ class Engagement(Versioned, Model):
     planned_start_on: Mapped[date | None]
     planned_end_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
+    started_on: Mapped[date | None]  # when step 2 began
     closed_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
@@ -165,9 +166,10 @@ class Engagement(Versioned, Model):
         self._take("accept")
         self.accepted_on = on
 
-    def explore(self) -> None:
+    def explore(self, *, on: date) -> None:
         """Step 2 begins; raises WrongState until all is agreed."""
         self._take("explore")
+        self.started_on = on
 
     def move_on(self) -> None:
         """The next of steps 3, 4 and 5; a short review has no step 4 (DOMAIN.md 2f)."""

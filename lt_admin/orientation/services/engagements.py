@@ -140,7 +140,7 @@ def start(engagement: Engagement, *, by: User) -> None:
         raise WrongState(
             _("The review can start once every commissioner has accepted its share of the quote.")
         )
-    engagement.explore()
+    engagement.explore(on=clock.today())
     audit.record("engagement:started", engagement, by=by, about=engagement)
 
 
