@@ -164,24 +164,3 @@ def client_of(app):
 def anyone(app):
     """A test client of somebody who is not signed in."""
     return app.test_client()
-
-
-@pytest.fixture
-def statements(engine):
-    """``with statements() as told:`` collects the SQL that is sent inside the block."""
-
-    @contextlib.contextmanager
-    def listening():
-        told = []
-
-        def hear(_connection, _cursor, text, *_more):
-            if "SAVEPOINT" not in text:
-                told.append(text)
-
-        sa.event.listen(engine, "before_cursor_execute", hear)
-        try:
-            yield told
-        finally:
-            sa.event.remove(engine, "before_cursor_execute", hear)
-
-    return listening

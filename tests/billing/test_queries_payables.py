@@ -6,6 +6,7 @@ from lt_admin.billing.queries.payables import statement_run
 from lt_admin.core.money import Money
 from lt_admin.reviewers.models.hours import EntryState
 from tests.billing import work
+from tests.counting import counted
 
 
 @pytest.fixture
@@ -58,15 +59,15 @@ def test_hours_without_payee_rate_or_accepted_quote_are_pointed_out(review):
     assert run.ready == ()
 
 
-def test_the_run_costs_as_many_statements_for_many_as_for_one(review, statements):
+def test_the_run_costs_as_many_statements_for_many_as_for_one(review, engine):
     for name in ("A", "B"):
         work.hours(work.reviewer(name, paid_to=work.payee(name)), review)
-    with statements() as few:
+    with counted(engine) as few:
         statement_run(2025, 3)
     for name in "CDEFGH":
         work.hours(work.reviewer(name, paid_to=work.payee(name)), review)
 
-    with statements() as many:
+    with counted(engine) as many:
         statement_run(2025, 3)
 
     assert len(few) == len(many) <= 10

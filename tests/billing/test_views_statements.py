@@ -11,6 +11,7 @@ from lt_admin.core.db import session
 from lt_admin.reviewers.models.hours import EntryState
 from lt_admin.reviewers.models.people import PayeeKind
 from tests.billing import work
+from tests.counting import counted
 from tests.factories import user_with
 
 APRIL = date(2025, 4, 2)
@@ -153,19 +154,17 @@ def test_the_list_goes_out_as_a_file(client_of, treasurer, bram, review):
     assert "U2025-0001;Bram Fictema;freelancer;maart" in response.get_data(as_text=True)
 
 
-def test_the_list_costs_the_same_for_many_as_for_one(
-    client_of, treasurer, review, statements, bram
-):
+def test_the_list_costs_the_same_for_many_as_for_one(client_of, treasurer, review, engine, bram):
     client = client_of(treasurer)
     work.hours(bram, review)
     issued(treasurer)
-    with statements() as few:
+    with counted(engine) as few:
         client.page("/statements")
     for name in "ABCDE":
         work.hours(work.reviewer(name, paid_to=work.payee(name)), review)
     issued(treasurer)
 
-    with statements() as many:
+    with counted(engine) as many:
         client.page("/statements")
 
     assert len(few) == len(many) <= 6
