@@ -119,6 +119,13 @@ def engagement(**facts):
 
 
 PLANNED = {2: (41, 38), 3: (19, 19), 4: (19, 12), 5: (9, 6)}
+WORK = {
+    2: "de groepen samenstellen, introductie, gesprekken, dossierstudie, geïntegreerde tijdlijn",
+    3: "leerbijeenkomsten, analyse",
+    4: "concept reviewverslag, commentaarbijeenkomst, commentaar verwerken",
+    5: "eindverslag, presentatie aan de besturen, afronden en werkdocumenten vernietigen",
+    6: "follow-upgesprek",
+}
 COMMISSIONERS = (
     "Kleinschalige Jeugdzorg 't Schelpenhuis",
     "Stichting Jeugdhulp De Proefpolder",
@@ -136,7 +143,7 @@ def hours_lines(planned, **facts):
             role=role,
             minutes=count * 60,
             amount=RATE.for_minutes(count * 60),
-            **{"vat_code": "standard", "vat_percent": 2100, "description": ""} | facts,
+            **{"vat_code": "standard", "vat_percent": 2100, "description": WORK[step]} | facts,
         )
         for step, both in planned.items()
         for role, count in zip(LineRole, both, strict=True)

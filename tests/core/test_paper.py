@@ -12,23 +12,14 @@ from lt_admin.core import i18n
 from lt_admin.core.money import Money
 from lt_admin.core.paper.archive import Attachment
 from lt_admin.core.paper.letter import Opening
+from lt_admin.core.paper.lines import lines_of, printable, strong
 from lt_admin.core.paper.look import BODY, CELL
 from lt_admin.core.paper.parts import badge, notice, signatures
 from lt_admin.core.paper.payment import PaymentWords, epc_code, payment_box
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
-from lt_admin.core.paper.words import (
-    bulleted,
-    lines_of,
-    numbered,
-    printable,
-    section,
-    strong,
-    text,
-    title,
-    topic,
-)
+from lt_admin.core.paper.words import bulleted, numbered, section, text, title, topic
 
 SENDER = Sender(
     "Stichting Voorbeeld (demo)",
@@ -231,6 +222,22 @@ def test_a_strong_part_is_bold_and_no_more_than_that_part():
         ("€ 5,00", "Inter-Bold"),
         (", graag", "Inter-Regular"),
     ]
+
+
+def test_a_word_breaks_at_its_hyphen_and_a_date_does_not():
+    broken = lines_of("hoofd-reviewer 15-05-2025", BODY, 60)
+
+    assert ["".join(run.words for run in line) for line in broken] == [
+        *("hoofd-", "reviewer", "15-05-2025"),
+    ]
+
+
+def test_a_number_that_is_too_wide_shrinks_and_never_breaks():
+    rows = [["a", "\u20ac\u00a0123.456.789,00"]]
+
+    made = words_of(render(paper(ruled_table(["Wat", "Bedrag"], rows, Columns((100, 20), (1,))))))
+
+    assert "\u20ac 123.456.789,00" in made
 
 
 def test_the_payment_code_says_whom_and_what_to_pay():

@@ -16,13 +16,14 @@ from lt_admin.core.formats import euro, hours, iban, long_day, percent, short_da
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO
 from lt_admin.core.paper.letter import Opening
+from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.parts import notice
 from lt_admin.core.paper.payment import PaymentWords, epc_code, payment_box
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
-from lt_admin.core.paper.words import strong, text, title
+from lt_admin.core.paper.words import text, title
 from lt_admin.orientation.rules.engagements import EngagementType
 
 LINES = Columns((61, 17, 21, 26, 16, 24), numbers=(1, 2, 3, 4, 5))

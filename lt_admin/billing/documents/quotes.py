@@ -23,11 +23,12 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.paper.letter import Opening
+from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
-from lt_admin.core.paper.words import numbered, section, strong, text, title, topic
+from lt_admin.core.paper.words import numbered, section, text, title, topic
 from lt_admin.orientation.rules.engagements import EngagementType
 
 PLAN = Columns((37, 51, 17, 17, 17, 26), numbers=(2, 3, 4, 5))
@@ -126,7 +127,12 @@ def _planning(quote: Quote) -> list[str]:
     """When we start and expect to finish, as far as the quote says it."""
     language, said = i18n.language(), []
     if quote.kind is not QuoteKind.CHANGE_ORDER:
-        said.append(_("We start when every commissioner has agreed."))
+        starts = ngettext(
+            "We start when you have agreed.",
+            "We start when all %(num)s commissioners have agreed.",
+            len(quote.shares),
+        )
+        said.append(starts)
     if quote.starts_on:
         said.append(_("By plan that is on %(day)s.", day=long_day(quote.starts_on, language)))
     if quote.ends_on:
@@ -142,7 +148,7 @@ def _plan(quote: Quote) -> list[Flowable]:
         for step in sorted({line.step for line in lines})
     ]
     if quote.kind is QuoteKind.REVIEW:
-        asked, brought = _("your question and this plan"), _("what it has brought, if you wish")
+        asked, brought = _("your question and this plan"), _("what it has brought")
         rows.insert(0, [step_name(1), asked, "", "", "", _("no charge")])
         rows.append([step_name(6), brought, "", "", "", _("own quote")])
     sums = [[_("Together"), "", *_sums(lines)]] if len(rows) > 1 else []

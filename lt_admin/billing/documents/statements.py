@@ -13,12 +13,13 @@ from lt_admin.core.formats import euro, hours, iban, long_day, month
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.paper.letter import Opening
+from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.parts import notice
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
-from lt_admin.core.paper.words import section, strong, text, title
+from lt_admin.core.paper.words import section, text, title
 from lt_admin.reviewers.models.people import Payee, PayeeKind
 
 LINES = Columns((62, 32, 19, 26, 26), numbers=(2, 3, 4))

@@ -9,9 +9,10 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CELL, INK, SMALL, STATES, WIDTH, look
 from lt_admin.core.paper.tags import Element, TaggedCanvas, picture
-from lt_admin.core.paper.words import Text, strong, text
+from lt_admin.core.paper.words import Text, text
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from lt_admin.core import formats, i18n
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.paper.archive import About, Attachment, archived
+from lt_admin.core.paper.lines import draw_lines, lines_of
 from lt_admin.core.paper.look import (
     FOOT,
     FOOTER,
@@ -32,7 +33,6 @@ from lt_admin.core.paper.look import (
 )
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.tags import TaggedCanvas
-from lt_admin.core.paper.words import draw_lines, lines_of
 
 Draw = Callable[[Any, Any], None]
 

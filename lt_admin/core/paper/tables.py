@@ -12,6 +12,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from lt_admin.core.paper.lines import Line, cut_short, draw_lines, fitting, lines_of
 from lt_admin.core.paper.look import (
     CELL,
     COLUMN,
@@ -29,7 +30,6 @@ from lt_admin.core.paper.look import (
     Look,
 )
 from lt_admin.core.paper.tags import Element, Tag, TaggedCanvas, scope
-from lt_admin.core.paper.words import Line, cut_short, draw_lines, fitting, lines_of
 
 LONGEST = 40  # lines in one row; a longer cell goes on in a next row
 Rule = tuple[float, Color]
