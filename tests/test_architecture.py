@@ -32,6 +32,11 @@ SILENT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def session():
+    """These look at the code, not at data: once is enough."""
+
+
 def name_of(path):
     return path.relative_to(HOME).as_posix()
 

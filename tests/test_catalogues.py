@@ -15,6 +15,11 @@ UNFINISHED = set(FEATURES) - {"core"}
 PLACES = re.compile(r"%\((\w+)\)[a-z]|%[sd]")
 
 
+@pytest.fixture(autouse=True)
+def session():
+    """These look at the words, not at data: once is enough."""
+
+
 def catalogue(feature, language):
     path = ROOT / feature / "translations" / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -130,10 +132,17 @@ def _with_headers(response: Response) -> Response:
     if current_app.extensions["settings"].is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = "public, max-age=3600"
+        seconds = 365 * 86400 if "v" in request.args else 3600
+        response.headers["Cache-Control"] = f"public, max-age={seconds}"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _digest(folder: Path) -> str:
+    """A short name for the present content of all static files: a new one, a new address."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -157,6 +166,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     configure(app, settings)
     csrf.init_app(app)
     limiter.init_app(app)
+    version = _digest(Path(str(app.static_folder)))
+    app.url_defaults(
+        lambda endpoint, facts: facts.update(v=version) if endpoint == "static" else None
+    )
     app.before_request(_refuse_null_bytes)
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _on_http)

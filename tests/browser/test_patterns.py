@@ -61,6 +61,8 @@ def test_a_form_that_is_not_right_says_where(opened, ilse, width, scripts):
 
     assert page.get_by_label("Bedrag").input_value() == "veel geld"
     assert page.get_by_label("Dit gaat niet over een persoon").is_visible()
+    if scripts:
+        assert "summary" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="Bedrag:").click()
     assert page.evaluate("document.activeElement.id") == "amount" if scripts else True
     shoot(page, f"form-wrong-{width}")
@@ -99,3 +101,17 @@ def test_the_first_key_goes_to_the_content(opened, ilse):
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_j_and_k_go_through_the_work_list(opened, ilse):
+    page = opened(WIDE, ilse)
+    page.goto("/specimens/home")
+    page.get_by_role("link", name="Herinnering bekijken").focus()
+
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "Uren beoordelen"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent") == "Herinnering bekijken"
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/specimens/list")

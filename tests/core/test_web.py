@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,7 +131,15 @@ def test_every_answer_carries_the_headers(client, path):
 
 def test_static_files_may_be_kept(client):
     with client.get("/static/lt.css") as response:
-        assert "max-age" in response.headers["Cache-Control"]
+        assert response.headers["Cache-Control"] == "public, max-age=3600"
+    with client.get("/static/lt.css?v=1") as response:
+        assert response.headers["Cache-Control"] == "public, max-age=31536000"
+
+
+def test_a_static_file_has_an_address_of_its_content(client_of, coordinator):
+    links = [node.get("href") for node in client_of(coordinator).page("/").all("link")]
+
+    assert all(re.search(r"\?v=[0-9a-f]{10}$", link) for link in links)
 
 
 def test_over_https_cookies_and_headers_are_strict(tmp_path):
