@@ -8,7 +8,9 @@ import click
 from flask import Blueprint, Flask, render_template
 
 from lt_admin.accounts import access
+from lt_admin.accounts import cli as account_commands
 from lt_admin.accounts import models as accounts
+from lt_admin.accounts import services as account_services
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -19,6 +21,8 @@ from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
+from lt_admin.core import cli as house_commands
+from lt_admin.core import jobs as timed
 from lt_admin.core.duties import Duty
 from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
@@ -27,7 +31,7 @@ from lt_admin.reviewers.models import assignments, hours, people, supervision
 
 # Every module that holds tables: what the migrations must build.
 TABLES = (
-    *(audit, foundation, outbox, accounts),
+    *(audit, foundation, outbox, timed, accounts),
     *(organisations, requests, engagements, plans),
     *(people, assignments, hours, supervision),
     *(rates, quotes, invoices, payments, statements),
@@ -36,7 +40,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
     *(invoice_pages.bp, statement_pages.bp),
 )
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
+
+# What `lt-admin jobs run` does, in order: each gives the number of things it did.
+JOBS: tuple[tuple[str, timed.Job], ...] = (
+    ("deliver_mail", outbox.deliver_pending),
+    ("forget_sign_in_failures", account_services.forget_failures),
+)
 
 # The menu, in order; a place is shown to whoever may go there.
 PLACES: tuple[Place, ...] = (
@@ -71,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("lt_admin")
     app.secret_key = settings.secret_key
     app.extensions["settings"] = settings
+    app.extensions["jobs"] = JOBS
     clock.stand_still(settings.clock)
     web.init_app(app, settings)
     db.init_app(app, settings.database_url)
@@ -86,4 +97,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     frame.init_app(app, PLACES)
+    _check_clock(app)
     return app
+
+
+def _check_clock(app: Flask) -> None:
+    """A clock stands still in the demo only; an installation without a past may become one."""
+    if app.extensions["settings"].clock is not None:
+        with app.app_context():
+            if audit.has_entries():
+                foundation.refuse_standing_clock()
+
+
+cli = house_commands.Commands(
+    name="lt-admin",
+    help="Practice administration for learning reviews.",
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    set_debug_flag=False,
+)

@@ -26,6 +26,13 @@ KEPT_DAYS = 31
 
 def add_user(*, name: str, email: str, role: Role, language: str = "nl", by: Model | str) -> User:
     """Make an account without a password, and mail the link by which its owner sets one."""
+    user = open_account(name=name, email=email, role=role, language=language, by=by)
+    send_password_link(user, by=by)
+    return user
+
+
+def open_account(*, name: str, email: str, role: Role, language: str, by: Model | str) -> User:
+    """As add_user, without the mail."""
     user = User(
         name=_some(name),
         email=_address(email),
@@ -35,7 +42,6 @@ def add_user(*, name: str, email: str, role: Role, language: str = "nl", by: Mod
     )
     session.add(user)
     audit.record("user:added", user, by=by, role=role)
-    send_password_link(user, by=by)
     return user
 
 

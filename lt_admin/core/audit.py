@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lt_admin.core import clock
@@ -31,6 +31,12 @@ class AuditEntry(Model):
 def name_of(thing: Model) -> str:
     """How the log names a thing: ``invoice:12``."""
     return f"{thing.__tablename__}:{thing.id}"
+
+
+def has_entries() -> bool:
+    """Whether anything ever happened here; an empty database has no past either."""
+    is_there = inspect(session.connection()).has_table(AuditEntry.__tablename__)
+    return is_there and session.scalars(select(AuditEntry.id).limit(1)).first() is not None
 
 
 def record(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lt_admin.config import BadSetting, Settings
 from lt_admin.core.db import session
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.paper.sender import Sender
@@ -38,3 +40,10 @@ class Foundation(Versioned, Model):
 def the_foundation() -> Foundation:
     """The foundation; the first migration makes its row."""
     return session.scalars(select(Foundation)).one()
+
+
+def refuse_standing_clock() -> None:
+    """Raise BadSetting when the clock was made to stand and this is not the demo database."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.clock is not None and not session.scalars(select(Foundation.is_demo)).one():
+        raise BadSetting("LT_ADMIN_CLOCK is set, but this is not the demo database: take it out")

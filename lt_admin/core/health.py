@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from lt_admin.core import clock, migrate
+from lt_admin.core import clock, jobs, migrate
 from lt_admin.core.db import session
 from lt_admin.core.outbox import QueuedMail
 
@@ -21,17 +21,18 @@ def healthz() -> ResponseReturnValue:
 
 
 def readyz() -> ResponseReturnValue:
-    """The database answers, its schema is the newest, and mail does not pile up."""
+    """The database answers, its schema is the newest, mail does not pile up, jobs run."""
     try:
-        migrations, waiting = _migrations(), _waiting()
+        migrations, waiting, lag = _migrations(), _waiting(), jobs.lag_minutes()
     except sa.exc.SQLAlchemyError:
         return jsonify(status="unavailable", database="unreachable"), 503
-    is_ready = migrations == "ok" and waiting < LATE_MINUTES
+    is_ready = migrations == "ok" and max(waiting, lag or 0) < LATE_MINUTES
     answer = jsonify(
         status="ok" if is_ready else "unavailable",
         database="ok",
         migrations=migrations,
         oldest_mail_minutes=waiting,
+        job_lag_minutes=lag,  # null before the first round
     )
     return answer, 200 if is_ready else 503
 

@@ -22,9 +22,14 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema up to date; safe to repeat."""
-    command.upgrade(configuration(connection), "head")
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema up to date, or to `revision`; safe to repeat."""
+    command.upgrade(configuration(connection), revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which migration the schema was last brought to; None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_up_to_date(connection: Connection) -> bool:

@@ -67,6 +67,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_series')),
     sa.UniqueConstraint('year', name=op.f('uq_invoice_series_year'))
     )
+    op.create_table('job_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('waits_since', sa.DateTime(), nullable=False),
+    sa.Column('failed_at', sa.DateTime(), nullable=True),
+    sa.Column('error', sa.String(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job_run')),
+    sa.UniqueConstraint('name', name=op.f('uq_job_run_name'))
+    )
     op.create_table('mail_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.Enum('answer_quote', 'read_invoice', 'set_password', name='linkpurpose', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -1009,6 +1018,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_link_subject'))
 
     op.drop_table('mail_link')
+    op.drop_table('job_run')
     op.drop_table('invoice_series')
     op.drop_table('hourly_rate')
     op.drop_table('foundation')
