@@ -111,6 +111,7 @@ S2 = Scenario(
         Supervised(_d("2025-10-07"), _M.DRAFT_REPORT, 120),
     ),
     focus=(Focus.PARALLEL_PROCEEDINGS,),
+    hold=(_d("2025-05-12"), _d("2025-07-21")),
 )
 S3 = Scenario(
     code="LT-2025-03",

@@ -74,6 +74,7 @@ S4 = Scenario(
         Supervised(_d("2025-08-19"), _M.DRAFT_REPORT, 120),
     ),
     focus=(Focus.LARGE_TEAM,),
+    shadow="r5",
 )
 S5 = Scenario(
     code="LT-2025-05",
@@ -111,6 +112,7 @@ S5 = Scenario(
         Supervised(_d("2025-10-28"), _M.EXTRA, 60),
     ),
     focus=(Focus.YOUNG_PERSON, Focus.DISAGREEMENT),
+    is_practice=True,
     follow_up=FollowUp(
         quoted_on=_d("2025-10-30"),
         agreed_on=_d("2025-11-06"),

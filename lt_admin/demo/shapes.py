@@ -92,5 +92,8 @@ class Scenario:
     supervision: tuple[Supervised, ...]
     focus: tuple[Focus, ...] = ()
     partner: str | None = None
+    shadow: str | None = None
+    is_practice: bool = False  # the second's supervised practice review
+    hold: tuple[date, date] | None = None
     follow_up: FollowUp | None = None
     declared: tuple[date, ...] = field(default=())

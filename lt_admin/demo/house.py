@@ -1,0 +1,131 @@
+"""What happens besides the engagements: requests that went no further, statements, spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lt_admin.billing.models.quotes import CostShare, ShareKind
+from lt_admin.billing.models.statements import QualityCategory
+from lt_admin.billing.services import answers, quotes, spending, statements
+from lt_admin.core import clock
+from lt_admin.core.money import Money
+from lt_admin.demo import beginning
+from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, event
+from lt_admin.demo.world import World
+from lt_admin.orientation.models.engagements import EndReason, Engagement
+from lt_admin.orientation.models.requests import Outcome
+from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
+from lt_admin.orientation.services import engagements, plans
+from lt_admin.reviewers.models.people import ReviewerLevel
+from lt_admin.reviewers.services import people
+
+S7_PARTIES = ("proefwijk", "duinrand", "noorderzon")
+S8_PAYER = "zilverstrand"
+S8_PLAN = (
+    PlannedPart(2, Component.INTERVIEWS, 25 * 60, 21 * 60),
+    PlannedPart(3, Component.SESSIONS, 12 * 60, 11 * 60),
+    PlannedPart(4, Component.DRAFT, 12 * 60, 7 * 60),
+    PlannedPart(5, Component.FINAL, 6 * 60, 4 * 60),
+)  # 98 hours together
+SPENT = (  # DOMAIN.md 4; supervision comes with the statements
+    (QualityCategory.OUTREACH, "2025-03-03", "3400.00", "Bijeenkomst 3 maart"),
+    (QualityCategory.OUTREACH, "2025-11-10", "2650.00", "Voorlichting regio's"),
+    (QualityCategory.METHOD_DEVELOPMENT, "2025-06-16", "4000.00", "Handleiding groepsinterview"),
+    (QualityCategory.METHOD_DEVELOPMENT, "2026-02-09", "2500.00", "Handleiding korte review"),
+    (QualityCategory.UK_COOPERATION, "2025-05-22", "1950.00", "Uitwisseling voorjaar"),
+    (QualityCategory.UK_COOPERATION, "2025-10-30", "1950.00", "Uitwisseling najaar"),
+    (QualityCategory.COORDINATION, "2025-06-30", "3200.00", "Coördinatie eerste helft 2025"),
+    (QualityCategory.COORDINATION, "2025-12-31", "3200.00", "Coördinatie tweede helft 2025"),
+    (QualityCategory.COORDINATION, "2026-06-30", "3200.00", "Coördinatie eerste helft 2026"),
+)
+FIRST_MONTH, MONTHS = (2025, 2), 16
+ISSUE_DAY, PAY_DAYS = 5, 14
+
+
+def events(world: World) -> Iterator[Event]:
+    """The requests S7 and S8, every month's statements, and what the quality system spends."""
+    yield from _s7(world)
+    yield from _s8(world)
+    for place in range(MONTHS):
+        year, month = divmod(FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + place, 12)
+        after = date(year + (month == 11), (month + 1) % 12 + 1, ISSUE_DAY)
+        yield event(after, EVENING, _pay_out, world, year, month + 1)
+    for category, day, amount, why in SPENT:
+        yield event(date.fromisoformat(day), NOON, _spend, world, category, amount, why)
+    yield event(date(2025, 11, 20), NOON, _assess, world)
+
+
+def _s7(world: World) -> Iterator[Event]:
+    """S7: one of three institutions refuses to take part; the request is withdrawn."""
+    asked: list[Engagement] = []
+    yield event(
+        date(2025, 6, 2), MORNING, lambda: asked.append(beginning.ask_for_talk(world, "proefwijk"))
+    )
+    yield event(date(2025, 6, 12), MORNING, lambda: _s7_talk(world, asked[0]))
+
+
+def _s7_talk(world: World, engagement: Engagement) -> None:
+    beginning.together(world, engagement, S7_PARTIES, Outcome.WITHDRAWN)
+    refuses = engagement.parties[-1]
+    engagements.record_refusal(refuses, refused_on=clock.today(), by=world.coordinator)
+    engagements.withdraw(engagement, reason=EndReason.PARTICIPANT_REFUSED, by=world.coordinator)
+
+
+def _s8(world: World) -> Iterator[Event]:
+    """S8: the quote is refused for lack of budget."""
+    asked: list[Engagement] = []
+    yield event(
+        date(2025, 10, 6), MORNING, lambda: asked.append(beginning.ask_for_talk(world, S8_PAYER))
+    )
+    yield event(
+        date(2025, 10, 13),
+        MORNING,
+        lambda: beginning.together(world, asked[0], (S8_PAYER,), Outcome.PLAN_AND_QUOTE),
+    )
+    yield event(date(2025, 10, 20), AFTERNOON, lambda: _s8_quote(world, asked[0]))
+
+
+def _s8_quote(world: World, engagement: Engagement) -> None:
+    by = world.coordinator
+    plan = plans.make_plan(engagement, type=EngagementType.MIDRANGE, counts=Counts(1), by=by)
+    plans.change_plan(plan, S8_PLAN, by=by)
+    made = quotes.draft_review_quote(engagement, valid_until=beginning.validity(), by=by)
+    sent = beginning.sent(world, made, [(S8_PAYER, ShareKind.PERCENT, 10000)])
+    with clock.at(clock.noon(clock.today() + timedelta(days=18))):
+        _s8_refused(world, sent.shares[0])
+
+
+def _s8_refused(world: World, share: CostShare) -> None:
+    words = "Er is dit jaar geen budget meer."
+    who = {"name": "Bestuurder", "function": "bestuurder", "address": beginning.ADDRESS}
+    answers.refuse_share(share, words=words, **who, by=share.contact)
+    quotes.reject_quote(share.quote, reason=EndReason.BUDGET, by=world.coordinator)
+
+
+def _pay_out(world: World, year: int, month: int) -> None:
+    for statement in statements.issue_statements(year, month, by=world.treasurer):
+        with clock.at(clock.noon(clock.today() + timedelta(days=PAY_DAYS))):
+            statements.pay_statement(statement, paid_on=clock.today(), by=world.treasurer)
+
+
+def _spend(world: World, category: QualityCategory, amount: str, description: str) -> None:
+    spending.record_spending(
+        category=category,
+        spent_on=clock.today(),
+        amount=Money.euros(amount),
+        description=description,
+        by=world.treasurer,
+    )
+
+
+def _assess(world: World) -> None:
+    """R5's supervised practice review (S5) is assessed well."""
+    people.set_level(
+        world.reviewers["r5"],
+        ReviewerLevel.ACCREDITED,
+        valid_from=clock.today(),
+        reason="Proefreview S5 beoordeeld",
+        by=world.coordinator,
+    )

@@ -1,0 +1,42 @@
+"""Loading the demo: the whole story, into an empty database, in one transaction."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from sqlalchemy import select
+
+from lt_admin.accounts.models import User
+from lt_admin.core import clock
+from lt_admin.core.db import session
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.steps import Refused
+from lt_admin.demo import course, house
+from lt_admin.demo.full_reviews import S1, S2, S3
+from lt_admin.demo.other_reviews import S4, S5, S6
+from lt_admin.demo.telling import Review, tell
+from lt_admin.demo.world import LONG_AGO, World, found
+
+SCENARIOS = (S1, S2, S3, S4, S5, S6)
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account yet."""
+    return session.scalars(select(User.id).limit(1)).first() is None
+
+
+def load(password: str) -> World:
+    """Tell scenarios S1-S8 through the services, each thing on its day.
+
+    Everybody gets this password. Raises Refused, and changes nothing, unless the database is
+    empty.
+    """
+    if not is_empty():
+        raise Refused(
+            _("There is something in this database already; the demo wants an empty one.")
+        )
+    with clock.at(clock.noon(LONG_AGO)):
+        world = found(password)
+    reviews = [Review(world, scenario) for scenario in SCENARIOS]
+    tell(chain(house.events(world), *(course.events(review) for review in reviews)))
+    return world
