@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from lt_admin.billing.models.quotes import CostShare, Quote, ShareKind
-from lt_admin.billing.rules.shares import Share
+from lt_admin.billing.models.quotes import CostShare, Quote
+from lt_admin.billing.rules.shares import Share, ShareKind
 from lt_admin.billing.services import answers, quotes
-from lt_admin.core import clock
+from lt_admin.core import audit, clock
 from lt_admin.demo.shapes import Scenario
 from lt_admin.demo.telling import Review
 from lt_admin.demo.world import World
@@ -135,7 +135,7 @@ def accept(review: Review, position: int) -> None:
 
 def accept_share(share: CostShare) -> None:
     """The contact of a share says yes to the paper as it was sent."""
-    contact = share.contact
+    contact = share.contact or audit.SYSTEM
     needed = share.organisation.requires_reference
     who = {"name": "Bestuurder", "function": "bestuurder"}
     answers.agree_with_rules(share, **who, by=contact)

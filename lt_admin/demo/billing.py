@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from lt_admin.billing.models.invoices import Invoice, Round
-from lt_admin.billing.models.quotes import ShareKind
+from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import credits as credit_notes
 from lt_admin.billing.services import invoices, payments, quotes
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.demo import beginning
+from lt_admin.demo.shapes import FollowUp
 from lt_admin.demo.telling import AFTERNOON, EVENING, NOON, Event, Review, event
 
 PAYS_AFTER = (12, 21, 28, 34)  # days, in turn
@@ -32,7 +33,7 @@ def events(review: Review) -> Iterator[Event]:
         yield event(scenario.final_on, EVENING, invoice, review, Round.FINAL)
         yield from _payments(review, Round.FINAL, payers, scenario.final_on)
     if scenario.follow_up:
-        yield from _follow_up(review)
+        yield from _follow_up(review, scenario.follow_up)
 
 
 def invoice(review: Review, round_: Round) -> None:
@@ -114,9 +115,8 @@ def _mend(review: Review) -> None:
     invoice(review, Round.FINAL)
 
 
-def _follow_up(review: Review) -> Iterator[Event]:
-    agreed = review.scenario.follow_up
-    yield event(agreed.quoted_on, AFTERNOON, _offer_follow_up, review)
+def _follow_up(review: Review, agreed: FollowUp) -> Iterator[Event]:
+    yield event(agreed.quoted_on, AFTERNOON, _offer_follow_up, review, agreed)
     yield event(agreed.agreed_on, AFTERNOON, _agree_follow_up, review)
     yield event(agreed.invoiced_on, EVENING, invoice, review, Round.FOLLOW_UP)
     *paid, last = agreed.payers
@@ -126,8 +126,7 @@ def _follow_up(review: Review) -> Iterator[Event]:
         yield event(half_on, NOON, _pay_half, review, last)
 
 
-def _offer_follow_up(review: Review) -> None:
-    agreed = review.scenario.follow_up
+def _offer_follow_up(review: Review, agreed: FollowUp) -> None:
     draft = quotes.draft_follow_up(
         review.engagement,
         lead_minutes=agreed.lead * 60,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lt_admin.billing.models.quotes import CostShare, ShareKind
+from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.models.statements import QualityCategory
+from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import answers, quotes, spending, statements
-from lt_admin.core import clock
+from lt_admin.core import audit, clock
 from lt_admin.core.money import Money
 from lt_admin.demo import beginning
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, event
@@ -100,7 +101,7 @@ def _s8_quote(world: World, engagement: Engagement) -> None:
 def _s8_refused(world: World, share: CostShare) -> None:
     words = "Er is dit jaar geen budget meer."
     who = {"name": "Bestuurder", "function": "bestuurder", "address": beginning.ADDRESS}
-    answers.refuse_share(share, words=words, **who, by=share.contact)
+    answers.refuse_share(share, words=words, **who, by=share.contact or audit.SYSTEM)
     quotes.reject_quote(share.quote, reason=EndReason.BUDGET, by=world.coordinator)
 
 

@@ -32,7 +32,8 @@ _I, _M, _P = Kind.INSTITUTION, Kind.MUNICIPALITY, Kind.PARTNERSHIP
 ORGANISATIONS = (
     Somewhere(
         *("duinermeer", "Gemeente Duinermeer", _M, Sector.MUNICIPALITY),
-        *("Raadhuisplein 1", "1999 AA", "Duinermeer", "90000001", True),
+        *("Raadhuisplein 1", "1999 AA", "Duinermeer", "90000001"),
+        requires_reference=True,
     ),
     Somewhere(
         *("noorderzon", "Ziekenhuis Noorderzon", _I, Sector.MEDICAL),
@@ -92,7 +93,8 @@ ORGANISATIONS = (
     ),
     Somewhere(
         *("zilverstrand", "Gemeente Zilverstrand", _M, Sector.MUNICIPALITY),
-        *("Strandplein 1", "1995 EC", "Zilverstrand", "90000016", True),
+        *("Strandplein 1", "1995 EC", "Zilverstrand", "90000016"),
+        requires_reference=True,
     ),
     Somewhere(
         *("brugslag", "Stichting Brugslag", _I, Sector.EDUCATION),
