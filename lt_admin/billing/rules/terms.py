@@ -116,6 +116,7 @@ WORK: dict[str, Any] = {
     "introduction": _l("introduction"),
     "group_interviews": _l("group interviews"),
     "interviews": _l("interviews"),
+    "complex_interviews": _l("complex interviews"),
     "files": _l("file study"),
     "timeline": _l("integrated timeline"),
     "sessions": _l("dialogue sessions"),
