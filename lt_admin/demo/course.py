@@ -34,9 +34,9 @@ def _acceptance(review: Review) -> Iterator[Event]:
         yield event(day, AFTERNOON, beginning.accept, review, position)
     accepted = max(scenario.accepted)
     yield event(accepted, EVENING, beginning.assign, review)
-    keys = [scenario.lead, scenario.second, *([scenario.shadow] if scenario.shadow else [])]
-    signed = scenario.declared or tuple(accepted + timedelta(days=1) for _ in keys)
-    for key, day in zip(keys, signed, strict=True):
+    own_day = dict(zip((scenario.lead, scenario.second), scenario.declared, strict=False))
+    for key in filter(None, (scenario.lead, scenario.second, scenario.supervisor, scenario.shadow)):
+        day = own_day.get(key, accepted + timedelta(days=1))
         yield event(day, NOON, beginning.declare, review, key)
 
 
