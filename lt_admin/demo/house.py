@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.models.statements import QualityCategory
+from lt_admin.billing.queries.payable import statement_run
 from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import answers, quotes, spending, statements
 from lt_admin.core import audit, clock
@@ -106,6 +107,8 @@ def _s8_refused(world: World, share: CostShare) -> None:
 
 
 def _pay_out(world: World, year: int, month: int) -> None:
+    if not statement_run(year, month).ready:
+        return
     for statement in statements.issue_statements(year, month, by=world.treasurer):
         with clock.at(clock.noon(clock.today() + timedelta(days=PAY_DAYS))):
             statements.pay_statement(statement, paid_on=clock.today(), by=world.treasurer)
