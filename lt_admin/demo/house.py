@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.models.statements import QualityCategory
-from lt_admin.billing.queries.payable import statement_run
+from lt_admin.billing.queries.payables import statement_run
 from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import answers, quotes, spending, statements
 from lt_admin.core import audit, clock
