@@ -26,6 +26,7 @@ class Somewhere:
     city: str
     kvk: str
     requires_reference: bool = False
+    iban: str | None = None  # of those who are paid: the employers of reviewers
 
 
 _I, _M, _P = Kind.INSTITUTION, Kind.MUNICIPALITY, Kind.PARTNERSHIP
@@ -42,6 +43,7 @@ ORGANISATIONS = (
     Somewhere(
         *("testerland", "Jeugdbescherming Testerland", _I, Sector.YOUTH_PROTECTION),
         *("Toetsweg 4", "1998 BA", "Testerland", "90000003"),
+        iban="NL82TRIO2000111111",
     ),
     Somewhere(
         *("duinrand", "Veilig Thuis Duinrand", _I, Sector.YOUTH_PROTECTION),
@@ -54,6 +56,7 @@ ORGANISATIONS = (
     Somewhere(
         *("voorbeeldven", "GGZ Het Voorbeeldven", _I, Sector.MENTAL_HEALTH),
         *("Venpad 8", "1998 BB", "Testerland", "90000006"),
+        iban="NL04TRIO2000222222",
     ),
     Somewhere(
         *("proefwijk", "Wijkteam Proefwijk", _I, Sector.YOUTH_CARE),
@@ -66,6 +69,7 @@ ORGANISATIONS = (
     Somewhere(
         *("proefpolder", "Stichting Jeugdhulp De Proefpolder", _I, Sector.YOUTH_CARE),
         *("Polderdijk 12", "1997 CB", "Schelphoek", "90000009"),
+        iban="NL23TRIO2000333333",
     ),
     Somewhere(
         *("wolkenveld", "Ambulante Jeugdhulp Wolkenveld", _I, Sector.YOUTH_CARE),
@@ -117,12 +121,12 @@ class Guide:
 
 REVIEWERS = (
     Guide("r1", "Tessa Voorbeeld", Level.LEAD, Role.REVIEWER, "proefpolder", ""),
-    Guide("r2", "Bram Fictema", Level.LEAD, Role.REVIEWER, None, "NL20INGB0001234567"),
+    Guide("r2", "Bram Fictema", Level.LEAD, Role.REVIEWER, None, "NL42TRIO2000444444"),
     Guide("r3", "Nadia Proefsma", Level.ACCREDITED, Role.REVIEWER, "voorbeeldven", ""),
-    Guide("r4", "Karel Demostein", Level.ACCREDITED, Role.REVIEWER, None, "NL02ABNA0123456789"),
+    Guide("r4", "Karel Demostein", Level.ACCREDITED, Role.REVIEWER, None, "NL61TRIO2000555555"),
     Guide("r5", "Yara Oefenaar", Level.IN_TRAINING, Role.REVIEWER, "testerland", ""),
-    Guide("r6", "Hugo Schijnveld", Level.SUPERVISOR, Role.SUPERVISOR, None, "NL91ABNA0417164300"),
-    Guide("r7", "Mirthe Denkbeeld", Level.SUPERVISOR, Role.SUPERVISOR, None, "NL44RABO0123456789"),
+    Guide("r6", "Hugo Schijnveld", Level.SUPERVISOR, Role.SUPERVISOR, None, "NL80TRIO2000666666"),
+    Guide("r7", "Mirthe Denkbeeld", Level.SUPERVISOR, Role.SUPERVISOR, None, "NL02TRIO2000777777"),
 )
 
 STAFF = (

@@ -35,7 +35,7 @@ FOUNDATION = {
     "kvk": "90000099",
     "rsin": "123456782",
     "vat_id": "NL123456782B90",
-    "iban": "NL91ABNA0417164300",
+    "iban": "NL21TRIO2000888888",
     "is_demo": True,
 }
 LONG_AGO = date(2024, 1, 1)
@@ -94,6 +94,7 @@ def _settle(world: World, place: Somewhere) -> None:
         postcode=place.postcode,
         city=place.city,
         kvk=place.kvk,
+        iban=place.iban,
         requires_reference=place.requires_reference,
         reference_name="verplichtingennummer" if place.requires_reference else None,
         by=world.coordinator,
