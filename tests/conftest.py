@@ -20,9 +20,12 @@ from lt_admin.accounts.policy import Role
 from lt_admin.app import create_app
 from lt_admin.config import Settings
 from lt_admin.core import migrate
-from lt_admin.core.db import new_engine
+from lt_admin.core.db import new_engine, transaction
 from lt_admin.core.db import session as db_session
 from lt_admin.core.web import limiter
+
+
+from lt_admin.demo import load as story
 from tests.catalogues import compile_stale
 from tests.factories import cookie_of, user_with
 from tests.pages import CheckedClient
@@ -164,3 +167,17 @@ def client_of(app):
 def anyone(app):
     """A test client of somebody who is not signed in."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """An application on a SQLite file in which the whole demo was told; told once a worker."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(Settings(folder, f"sqlite:///{folder / 'lt-admin.sqlite'}", "a demo key"))
+    app.test_client_class = CheckedClient
+    with app.extensions["engine"].begin() as connection:
+        migrate.upgrade(connection)
+    with app.app_context(), transaction():
+        story.load("a password for the demo")
+    yield app
+    app.extensions["engine"].dispose()
