@@ -1,3 +1,5 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 
@@ -100,6 +102,21 @@ def test_the_same_paper_gives_the_same_bytes_whenever_it_is_made():
     assert render(paper(text("Dag"), table())) == first
     assert read(first).metadata.creation_date.date() == date(2025, 6, 30)
     assert read(first).trailer["/ID"] != read(render(paper(text("Dag!")))).trailer["/ID"]
+
+
+def test_threads_that_make_papers_at_the_same_time_do_not_disturb_each_other(app):
+    def made(letter):
+        with app.app_context():
+            return render(paper(text(f"Dag {letter} ÀÁÂÃÄÅàáâãäåèéêëñç"), table()))
+
+    alone = [made(letter) for letter in "abcdefghijkl"]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(made, "abcdefghijkl"))
+    sys.setswitchinterval(before)
+
+    assert together == alone
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands():

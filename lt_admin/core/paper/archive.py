@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,6 +23,7 @@ from lt_admin.core.paper.tags import TaggedCanvas
 
 rl_config.useA85 = 0  # streams need not be printable
 PRODUCER = "lt_admin"
+CUTTING = Lock()  # a font reads its file from one place at a time, and all threads share it
 COLOURS = (Path(__file__).parent / "srgb.icc").read_bytes()
 METADATA = (Path(__file__).parent / "metadata.xml").read_text(encoding="utf-8")
 
@@ -55,8 +57,9 @@ class Attachment:
 def archived(canvas: TaggedCanvas, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
     """The document drawn on this canvas, as the file we keep and send."""
     document = canvas.close()
-    for font in document.delayedFonts:
-        font.addObjects(document)
+    with CUTTING:
+        for font in document.delayedFonts:
+            font.addObjects(document)
     catalog = document.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
     catalog.Metadata = _metadata(about)

@@ -31,7 +31,7 @@ RIGHT_ALIGNED = 2
 REGULAR, BOLD, ITALIC, DISPLAY = "Inter-Regular", "Inter-Bold", "Inter-Italic", "Inter-Display"
 FONTS = Path(__file__).parent / "fonts"
 for _name in (REGULAR, BOLD, ITALIC, DISPLAY):
-    pdfmetrics.registerFont(TTFont(_name, FONTS / f"{_name}.ttf"))
+    pdfmetrics.registerFont(TTFont(_name, FONTS / f"{_name}.ttf", asciiReadable=0))
 pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, BOLD)
 CHARACTERS = frozenset(TTFontFile(str(FONTS / f"{REGULAR}.ttf")).charToGlyph) - {0xFFFF}
 
