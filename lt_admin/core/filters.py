@@ -31,12 +31,12 @@ def hours(minutes: int) -> str:
 
 def day(value: date) -> str:
     """For tables: ``02-11-2026``; of an instant the Amsterdam date."""
-    return formats.short_day(_day(value), language())
+    return formats.short_day(day_of_it(value), language())
 
 
 def longday(value: date) -> str:
     """For text: ``2 november 2026``; of an instant the Amsterdam date."""
-    return formats.long_day(_day(value), language())
+    return formats.long_day(day_of_it(value), language())
 
 
 def month(value: date) -> str:
@@ -70,7 +70,8 @@ def number(value: int) -> str:
     return formats.number(value, language())
 
 
-def _day(value: date) -> date:
+def day_of_it(value: date) -> date:
+    """A date as it is; of an instant the Amsterdam date."""
     return day_of(value) if isinstance(value, datetime) else value
 
 

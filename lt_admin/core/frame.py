@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from lt_admin.core import clock
@@ -71,6 +71,13 @@ def is_mail_kept() -> bool:
     return current_app.extensions["settings"].smtp_url is None
 
 
+def sprite() -> str:
+    """The address of the icons; looked up once a page, which shows dozens."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename="icons.svg")
+    return str(g.sprite)
+
+
 def other_languages() -> list[tuple[str, str, str]]:
     """(code, name, address of this page) for each language but the present one."""
     others = [code for code in LANGUAGES if code != language()]
@@ -97,6 +104,7 @@ def init_app(app: Flask, places: Sequence[Place]) -> None:
         "is_mail_kept": is_mail_kept,
         "language": language,
         "other_languages": other_languages,
+        "sprite": sprite,
         "today": clock.today,
     }
     app.jinja_env.globals.update(helpers)

@@ -32,9 +32,11 @@ from typing import Any, Literal
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from lt_admin.core import clock, exports, typed
+from lt_admin.core.cells import Brush, body, painter, shower
 from lt_admin.core.db import session
 from lt_admin.core.i18n import language
 from lt_admin.core.paging import Place, order_by, place_of, read_slice, token
@@ -78,6 +80,15 @@ class Column:
         figures = {"euro": "num", "hours": "num", "number": "num", "percent": "num"}
         own = {**figures, "day": "date", "instant": "date", "badge": "is-state"}.get(self.kind, "")
         return f"{own} {'wide' if self.card == 'wide' else ''}".strip()
+
+    def look(self, *, is_empty: bool) -> Markup:
+        """The attributes of its cells: the label that a phone shows, and the classes."""
+        label = "" if self.card == "wide" or self.kind == "badge" else self.label
+        css = f"{self.css} hide-phone" if is_empty or self.card == "hide" else self.css
+        found = {"data-label": label, "class": css.strip()}
+        return Markup("").join(
+            Markup(' {}="{}"').format(name, value) for name, value in found.items() if value
+        )
 
 
 @dataclass(frozen=True)
@@ -159,6 +170,18 @@ class Page:
         if facts["sort"] == self.listing.order:
             del facts["sort"]
         return url_for(str(request.endpoint), **(request.view_args or {}), **facts)
+
+    def body(self, own: Mapping[str, Any]) -> Markup:
+        """The rows as HTML; `own` maps a column to a macro of the page's, which takes the row."""
+        brushes = [
+            Brush(painter(c, own.get(c.key)), c.look(is_empty=False), c.look(is_empty=True))
+            for c in self.listing.shown
+        ]
+        return body(self.rows, brushes)
+
+    def total(self, column: Column) -> Any:
+        """The total of a column, as its cells are written."""
+        return shower(column)(self.totals[column.key])
 
 
 @dataclass(frozen=True)

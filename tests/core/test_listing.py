@@ -189,3 +189,14 @@ def test_a_text_is_never_calculated(app, session, text):
     assert exports.to_csv(listing.columns, rows, "nl").decode().splitlines()[1].strip('"')[0] == "'"
     sheet = openpyxl.load_workbook(io.BytesIO(exports.to_xlsx(listing.columns, rows, "nl"))).active
     assert sheet.cell(2, 1).data_type == "s"
+
+
+def test_what_stands_in_a_row_is_never_html(app, session):
+    actor, subject = "<b>a</b>", '"><script>1</script>'
+    session.add(AuditEntry(event="a", actor=actor, subject=subject, facts={}, about="<i>"))
+
+    page = shown(app)
+
+    assert faults(page) == []
+    assert "<b>a</b>" in page.text
+    assert page.all("script", "i") == []
