@@ -39,6 +39,7 @@ from lt_admin.core import jobs as timed
 from lt_admin.core.duties import Duty
 from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.demo import cli as demo_commands
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
@@ -62,7 +63,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(invoice_pages.bp, statement_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
 )
-COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    *(*house_commands.COMMANDS, *account_commands.COMMANDS),
+    demo_commands.demo,
+)
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
