@@ -68,6 +68,18 @@ class Live:
         return {"name": self.app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.url}
 
 
+@contextmanager
+def serving(app):
+    """Serve `app` from a thread, on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Live(app, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def live(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
@@ -77,14 +89,16 @@ def live(tmp_path_factory):
     frame.init_app(app, [*PLACES, aside])
     with app.extensions["engine"].begin() as connection:
         migrate.upgrade(connection)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Live(app, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as live:
+        yield live
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def live_demo(demo):
+    """The demo, served: for tests that only look."""
+    with serving(demo) as live:
+        yield live
 
 
 @pytest.fixture(scope="session")
