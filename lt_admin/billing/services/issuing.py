@@ -10,14 +10,13 @@ from lt_admin.accounts.services import new_link, withdraw_links
 from lt_admin.billing.documents.invoices import invoice_pdf
 from lt_admin.billing.mails.invoices import invoice_mail
 from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
-from lt_admin.billing.queries.invoices import load_hours, receiver_of
+from lt_admin.billing.queries.invoices import load_hours, receiver_of, what_is_missing
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
-from lt_admin.core.foundation import Foundation, the_foundation
+from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.steps import Refused, WrongState
-from lt_admin.orientation.models.organisations import Contact
 
 LINK_DAYS = 365
 
@@ -58,25 +57,6 @@ def send_again(invoice: Invoice, *, by: User) -> None:
     token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     audit.record("invoice:sent_again", invoice, by=by, about=invoice.engagement)
     outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
-
-
-def what_is_missing(invoice: Invoice, foundation: Foundation, contact: Contact | None) -> list[str]:
-    """In words, what an invoice must have (FACTS.md 1) and this one lacks; [] when complete."""
-    organisation = invoice.organisation
-    name = organisation.name
-    lacks = {
-        _("%(name)s wants a reference on its invoices; it is not known yet.", name=name): (
-            organisation.requires_reference and not invoice.reference and not invoice.is_credit
-        ),
-        _("The address of %(name)s is not complete.", name=name): not (
-            organisation.street and organisation.city
-        ),
-        _("There is nobody at %(name)s to send the invoice to.", name=name): contact is None,
-        _("Our own name, address, KvK number or IBAN is missing; see the settings."): not all(
-            (foundation.name, foundation.street, foundation.kvk, foundation.iban)
-        ),
-    }
-    return [words for words, is_missing in lacks.items() if is_missing]
 
 
 def _freeze(invoice: Invoice, sender: Sender, due_on: date | None) -> None:
