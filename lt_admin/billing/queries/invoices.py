@@ -20,7 +20,8 @@ from lt_admin.billing.models.quotes import CostShare
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation
 from lt_admin.core.i18n import gettext as _
-from lt_admin.orientation.models.organisations import Contact
+from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.orientation.models.organisations import Contact, Organisation
 from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import Reviewer
 
@@ -129,3 +130,13 @@ def find_issued(number: str) -> Invoice | None:
     """The invoice or credit invoice with this number."""
     wanted = select(Invoice).where(Invoice.number == number)
     return session.scalars(wanted).one_or_none()
+
+
+def find_review(engagement_id: int) -> Engagement | None:
+    """The review that is billed."""
+    return session.get(Engagement, engagement_id)
+
+
+def find_organisation(organisation_id: int) -> Organisation | None:
+    """The organisation that is billed, or that paid."""
+    return session.get(Organisation, organisation_id)

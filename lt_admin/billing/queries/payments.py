@@ -22,6 +22,8 @@ from lt_admin.orientation.models.organisations import Organisation
 
 REST: Any = Payment.amount - Payment.allocated
 _NOTHING: Any = literal(ZERO, MoneyCents())
+_SENT = Invoice.state != InvoiceState.DRAFT
+_OWED: Any = Invoice.gross - Invoice.paid - Invoice.credited
 
 PAYMENTS = Listing(
     "payments",
@@ -91,6 +93,60 @@ def open_invoices(organisation_id: int) -> Sequence[Invoice]:
     return session.scalars(wanted).all()
 
 
+def spread(
+    amount: Money, organisation_id: int, first: Invoice | None = None
+) -> list[tuple[Invoice, Money]]:
+    """How an amount goes over the open invoices: over `first`, then as they are due."""
+    parts: list[tuple[Invoice, Money]] = []
+    for invoice in sorted(open_invoices(organisation_id), key=lambda each: each is not first):
+        part = min(amount, invoice.open)
+        if part > ZERO:
+            parts.append((invoice, part))
+            amount -= part
+    return parts
+
+
+def is_known(organisation_id: int, received_on: date, amount: Money, reference: str) -> bool:
+    """Whether exactly this receipt was written down before."""
+    wanted = select(Payment.id).where(
+        Payment.organisation_id == organisation_id,
+        Payment.received_on == received_on,
+        Payment.amount == amount,
+        Payment.reference == reference,
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
+def offers_for(payment: Payment) -> list[tuple[Invoice, Money]]:
+    """The open invoices that the rest of a payment could pay, each with how much at most."""
+    if payment.rest == ZERO:
+        return []
+    found = open_invoices(payment.organisation_id)
+    return [(invoice, min(invoice.open, payment.rest)) for invoice in found]
+
+
+def account_of(organisation: Organisation) -> dict[str, Any]:
+    """What stands open with one organisation: invoices, too much paid, payments with a rest."""
+    overpaid = (
+        select(Invoice)
+        .where(Invoice.organisation_id == organisation.id, _SENT, _OWED < ZERO)
+        .options(joinedload(Invoice.engagement))
+    )
+    unallocated = (
+        select(Payment)
+        .where(Payment.organisation_id == organisation.id, REST > ZERO)
+        .order_by(Payment.received_on)
+    )
+    found = open_invoices(organisation.id)
+    return {
+        "organisation": organisation,
+        "invoices": found,
+        "open": Money.total(invoice.open for invoice in found),
+        "overpaid": session.scalars(overpaid.order_by(Invoice.number)).all(),
+        "payments": session.scalars(unallocated).all(),
+    }
+
+
 def payers() -> list[tuple[int, str]]:
     """(id, name) of every organisation that was sent an invoice, by name."""
     wanted = (
@@ -99,10 +155,6 @@ def payers() -> list[tuple[int, str]]:
         .order_by(func.lower(Organisation.name), Organisation.id)
     )
     return [(row[0], row[1]) for row in session.execute(wanted)]
-
-
-_SENT = Invoice.state != InvoiceState.DRAFT
-_OWED: Any = Invoice.gross - Invoice.paid - Invoice.credited
 
 
 @dataclass(frozen=True)
@@ -123,7 +175,8 @@ def open_items() -> list[OpenItems]:
     """Every organisation with something open, overpaid or unallocated, the most open first."""
     rests = _rests()
     rows = session.execute(_open_by_organisation()).all()
-    found = [OpenItems(*row, rests.pop(row[0], (row[1], ZERO))[1]) for row in rows]
+    facts: list[list[Any]] = [[*row, rests.pop(row[0], (row[1], ZERO))[1]] for row in rows]
+    found = [OpenItems(*each) for each in facts]
     found += [
         OpenItems(number, name, 0, ZERO, ZERO, None, ZERO, rest)
         for number, (name, rest) in rests.items()

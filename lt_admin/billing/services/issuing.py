@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 from lt_admin.accounts.models import LinkPurpose, User
 from lt_admin.accounts.services import new_link, withdraw_links
 from lt_admin.billing.documents.invoices import invoice_pdf
-from lt_admin.billing.mails.invoices import invoice_mail
+from lt_admin.billing.mails.invoices import invoice_mail, subject_of, text_of
 from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
 from lt_admin.billing.queries.invoices import load_hours, receiver_of, what_is_missing
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import speaking
+from lt_admin.core.outbox import Mail
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.steps import Refused, WrongState
 
@@ -57,6 +59,31 @@ def send_again(invoice: Invoice, *, by: User) -> None:
     token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     audit.record("invoice:sent_again", invoice, by=by, about=invoice.engagement)
     outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
+
+
+def paper_of(invoice: Invoice) -> bytes:
+    """The paper: as it was sent, or as a draft would look now, without its number."""
+    if invoice.pdf is not None:
+        return invoice.pdf
+    load_hours(invoice)
+    return invoice_pdf(invoice, the_foundation().sender, _reasons(invoice))
+
+
+def letter_of(draft: Invoice) -> Mail:
+    """The mail that issuing this draft today would send."""
+    contact = receiver_of(draft)
+    with speaking(draft.language):
+        return Mail(
+            to="" if contact is None else f"{contact.name} <{contact.email}>",
+            subject=subject_of(draft),
+            text="" if contact is None else text_of(draft, contact, the_foundation(), due(draft)),
+            language=draft.language,
+        )
+
+
+def due(invoice: Invoice) -> date:
+    """When an invoice of today is to be paid, by the organisation's payment term."""
+    return clock.today() + timedelta(days=invoice.organisation.payment_term_days)
 
 
 def _freeze(invoice: Invoice, sender: Sender, due_on: date | None) -> None:
