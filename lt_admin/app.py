@@ -15,9 +15,13 @@ from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
+from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
+from lt_admin.billing.queries import invoice_duties
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
+from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
@@ -38,9 +42,13 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
-    *(invoice_pages.bp, statement_pages.bp),
+    *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    *(statement_pages.bp,),
 )
-COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    *(*house_commands.COMMANDS, *account_commands.COMMANDS),
+    *invoice_commands.COMMANDS,
+)
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
@@ -51,12 +59,17 @@ JOBS: tuple[tuple[str, timed.Job], ...] = (
 # The menu, in order; a place is shown to whoever may go there.
 PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
+    Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
+    Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
-DUTIES: tuple[Callable[[User], list[Duty]], ...] = (statement_queries.duties_of,)
+DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
+    invoice_duties.invoice_duties,
+    statement_queries.duties_of,
+)
 
 # What runs well: sentences from each feature's queries, beneath the duties.
 GOING_WELL: tuple[Callable[[User], list[str]], ...] = ()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Select, String, bindparam, case, func, literal, select
+from sqlalchemy import Date, Select, String, bindparam, case, func, literal, select, type_coerce
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceState, Round
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
+from lt_admin.core.db import session
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
-from lt_admin.core.money import ZERO
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import MoneyCents
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Organisation
@@ -55,16 +57,14 @@ KINDS: Mapping[Any, Any] = {
 }
 
 TODAY: Any = bindparam("today", callable_=clock.today, type_=Date())
-# What is still to be paid; a draft asks nothing yet.
-OPEN_AMOUNT: Any = case(
-    (Invoice.state == InvoiceState.DRAFT, literal(ZERO, MoneyCents())),
-    else_=Invoice.gross - Invoice.paid - Invoice.credited,
-)
-_OWED: Any = Invoice.gross - Invoice.paid - Invoice.credited
+# What is still to be paid of an issued invoice; negative when too much was paid.
+OWED: Any = type_coerce(Invoice.gross - Invoice.paid - Invoice.credited, MoneyCents())
+NOTHING: Any = literal(ZERO, MoneyCents())
+OPEN_AMOUNT: Any = case((Invoice.state == InvoiceState.DRAFT, NOTHING), else_=OWED)
 STANDING: Any = case(
     (Invoice.state == InvoiceState.DRAFT, Standing.DRAFT.value),
     (Invoice.kind == InvoiceKind.CREDIT, Standing.CREDIT.value),
-    (_OWED < ZERO, Standing.OVERPAID.value),
+    (OWED < ZERO, Standing.OVERPAID.value),
     (Invoice.state == InvoiceState.CREDITED, Standing.CREDITED.value),
     (Invoice.state == InvoiceState.PAID, Standing.PAID.value),
     (Invoice.due_on < TODAY, Standing.OVERDUE.value),
@@ -145,3 +145,27 @@ def all_invoices() -> Select[Any]:
         .join(Organisation, Organisation.id == Invoice.organisation_id)
         .join(Engagement, Engagement.id == Invoice.engagement_id)
     )
+
+
+ROW = (
+    *("number", "kind", "commissioner", "engagement", "issued_on", "due_on"),
+    *("net_cents", "vat_cents", "gross_cents", "open_cents", "state"),
+)
+
+
+def issued_rows(year: int | None) -> list[dict[str, Any]]:
+    """What others rely on of every issued invoice, by number: cents, ISO days, plain words."""
+    columns = (Invoice.number, Invoice.kind, Organisation.name, Engagement.code)
+    sums = (Invoice.net, Invoice.vat, Invoice.gross, OPEN_AMOUNT, Invoice.state)
+    wanted = all_invoices().add_columns(*columns, Invoice.issued_on, Invoice.due_on, *sums)
+    wanted = wanted.where(Invoice.number.is_not(None)).order_by(Invoice.number)
+    if year is not None:
+        wanted = wanted.where(Invoice.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
+    rows = session.execute(wanted)
+    return [{key: _plain(value) for key, value in zip(ROW, row, strict=True)} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value.cents
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select
+from sqlalchemy import Select, and_, case, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceState
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
-from lt_admin.billing.queries.invoice_lists import TODAY
+from lt_admin.billing.queries.invoice_lists import NOTHING, OWED, TODAY
 from lt_admin.core.db import session
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
@@ -20,10 +20,9 @@ from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import MoneyCents
 from lt_admin.orientation.models.organisations import Organisation
 
-REST: Any = Payment.amount - Payment.allocated
-_NOTHING: Any = literal(ZERO, MoneyCents())
+REST: Any = type_coerce(Payment.amount - Payment.allocated, MoneyCents())
 _SENT = Invoice.state != InvoiceState.DRAFT
-_OWED: Any = Invoice.gross - Invoice.paid - Invoice.credited
+_OVERPAID: Any = type_coerce(Invoice.paid + Invoice.credited - Invoice.gross, MoneyCents())
 
 PAYMENTS = Listing(
     "payments",
@@ -129,7 +128,7 @@ def account_of(organisation: Organisation) -> dict[str, Any]:
     """What stands open with one organisation: invoices, too much paid, payments with a rest."""
     overpaid = (
         select(Invoice)
-        .where(Invoice.organisation_id == organisation.id, _SENT, _OWED < ZERO)
+        .where(Invoice.organisation_id == organisation.id, _SENT, OWED < ZERO)
         .options(joinedload(Invoice.engagement))
     )
     unallocated = (
@@ -184,21 +183,29 @@ def open_items() -> list[OpenItems]:
     return sorted(found, key=lambda each: (-each.open.cents, each.name))
 
 
+def together(items: Sequence[OpenItems]) -> OpenItems:
+    """The sums of a list of open items."""
+    names = ("open", "overdue", "to_give_back", "rest")
+    sums = {name: Money.total(getattr(each, name) for each in items) for name in names}
+    count = sum(each.invoices for each in items)
+    return OpenItems(organisation_id=0, name="", invoices=count, oldest_due_on=None, **sums)
+
+
 def _open_by_organisation() -> Any:
-    asked = and_(Invoice.state == InvoiceState.ISSUED, _OWED > ZERO)
+    asked = and_(Invoice.state == InvoiceState.ISSUED, OWED > ZERO)
     late = and_(asked, Invoice.due_on < TODAY)
     return (
         select(
             Organisation.id,
             Organisation.name,
             func.sum(case((asked, 1), else_=0)),
-            func.sum(case((asked, _OWED), else_=_NOTHING)),
-            func.sum(case((late, _OWED), else_=_NOTHING)),
+            func.sum(case((asked, OWED), else_=NOTHING)),
+            func.sum(case((late, OWED), else_=NOTHING)),
             func.min(case((asked, Invoice.due_on))),
-            func.sum(case((_OWED < ZERO, -_OWED), else_=_NOTHING)),
+            func.sum(case((_OVERPAID > ZERO, _OVERPAID), else_=NOTHING)),
         )
         .join(Invoice, Invoice.organisation_id == Organisation.id)
-        .where(_SENT, _OWED != ZERO)
+        .where(_SENT, OWED != ZERO)
         .group_by(Organisation.id, Organisation.name)
     )
 

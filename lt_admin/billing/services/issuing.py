@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lt_admin.accounts.models import LinkPurpose, User
@@ -13,12 +14,13 @@ from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
 from lt_admin.billing.queries.invoices import load_hours, receiver_of, what_is_missing
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
-from lt_admin.core.foundation import the_foundation
+from lt_admin.core.foundation import Foundation, the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
 from lt_admin.core.outbox import Mail
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.steps import Refused, WrongState
+from lt_admin.orientation.models.organisations import Contact
 
 LINK_DAYS = 365
 
@@ -66,19 +68,26 @@ def paper_of(invoice: Invoice) -> bytes:
     if invoice.pdf is not None:
         return invoice.pdf
     load_hours(invoice)
-    return invoice_pdf(invoice, the_foundation().sender, _reasons(invoice))
+    return invoice_pdf(invoice, the_foundation().sender)
 
 
-def letter_of(draft: Invoice) -> Mail:
-    """The mail that issuing this draft today would send."""
-    contact = receiver_of(draft)
+def letters_of(drafts: Sequence[Invoice]) -> list[tuple[Invoice, Mail, list[str]]]:
+    """Each draft, the mail that issuing it today would send, and what it misses for that."""
+    foundation = the_foundation()
+    return [_letter(draft, receiver_of(draft), foundation) for draft in drafts]
+
+
+def _letter(
+    draft: Invoice, contact: Contact | None, foundation: Foundation
+) -> tuple[Invoice, Mail, list[str]]:
+    missing = what_is_missing(draft, foundation, contact)
     with speaking(draft.language):
-        return Mail(
+        letter = Mail(
             to="" if contact is None else f"{contact.name} <{contact.email}>",
             subject=subject_of(draft),
-            text="" if contact is None else text_of(draft, contact, the_foundation(), due(draft)),
-            language=draft.language,
+            text="" if contact is None else text_of(draft, contact, foundation, due(draft)),
         )
+    return draft, letter, missing
 
 
 def due(invoice: Invoice) -> date:

@@ -39,7 +39,9 @@ def payments() -> ResponseReturnValue:
 @requires(Permission.INVOICE_READ)
 def open_items() -> str:
     """What every organisation still owes, has overpaid, or paid without saying what for."""
-    return render_template("billing/open_items.html", items=queries.open_items())
+    items = queries.open_items()
+    sums = queries.together(items)
+    return render_template("billing/open_items.html", items=items, sums=sums)
 
 
 @bp.get("/open-items/<int:organisation_id>")

@@ -13,7 +13,7 @@ from lt_admin.billing.queries.invoices import drafts_of, find_invoice, find_revi
 from lt_admin.billing.queries.rounds import plan_round
 from lt_admin.billing.rules.terms import STEPS
 from lt_admin.billing.services import invoices as services
-from lt_admin.billing.services.issuing import letter_of
+from lt_admin.billing.services.issuing import letters_of
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.orientation.models.engagements import Engagement
@@ -51,9 +51,9 @@ def sending(engagement_id: int, name: str) -> str:
     """Exactly what will go to whom, before it goes."""
     engagement = _engagement(engagement_id)
     drafts = drafts_of(engagement.id, Round(name))
-    letters = [(each, letter_of(each)) for each in drafts]
-    facts = {"engagement": engagement, "name": name, "word": ROUNDS[Round(name)]}
-    return render_template("billing/round_send.html", letters=letters, **facts)
+    action = url_for(".send", engagement_id=engagement_id, name=name)
+    facts = {"engagement": engagement, "word": ROUNDS[Round(name)], "action": action}
+    return render_template("billing/round_send.html", letters=letters_of(drafts), **facts)
 
 
 @bp.post(f"/engagements/<int:engagement_id>/invoices/{ROUND}/send")
@@ -76,8 +76,9 @@ def sending_one(invoice_id: int) -> str:
     """Exactly what one draft sends to whom."""
     found = find_invoice(invoice_id) or abort(404)
     found.check_draft()
-    facts = {"engagement": found.engagement, "invoice": found, "word": ROUNDS[found.round]}
-    return render_template("billing/round_send.html", letters=[(found, letter_of(found))], **facts)
+    action = url_for(".send_one", invoice_id=found.id)
+    facts = {"engagement": found.engagement, "word": ROUNDS[found.round], "action": action}
+    return render_template("billing/round_send.html", letters=letters_of([found]), **facts)
 
 
 @bp.post("/invoices/<int:invoice_id>/send")
