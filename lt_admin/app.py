@@ -17,7 +17,10 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.queries.quote_duties import quote_duties
+from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import invoices as invoice_pages
+from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
@@ -38,6 +41,7 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
+    *(quote_pages.bp, answer_pages.bp),
     *(invoice_pages.bp, statement_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
@@ -51,12 +55,16 @@ JOBS: tuple[tuple[str, timed.Job], ...] = (
 # The menu, in order; a place is shown to whoever may go there.
 PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
+    Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
-DUTIES: tuple[Callable[[User], list[Duty]], ...] = (statement_queries.duties_of,)
+DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
+    quote_duties,
+    statement_queries.duties_of,
+)
 
 # What runs well: sentences from each feature's queries, beneath the duties.
 GOING_WELL: tuple[Callable[[User], list[str]], ...] = ()
