@@ -19,10 +19,13 @@ from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.queries import invoice_duties
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.queries.quote_duties import quote_duties
+from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
+from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -65,6 +68,7 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
+    *(quote_pages.bp, answer_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
@@ -87,6 +91,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
     Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
+    Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
@@ -103,6 +108,7 @@ PLACES: tuple[Place, ...] = (
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
     invoice_duties.invoice_duties,
+    quote_duties,
     statement_queries.duties_of,
 )
 

@@ -13,7 +13,7 @@ from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement, Party
 from lt_admin.orientation.models.organisations import Contact
-from lt_admin.orientation.models.plans import ReviewPlan
+from lt_admin.orientation.queries.locks import lock_engagement
 
 LIVE = (QuoteState.DRAFT, QuoteState.SENT)
 
@@ -45,8 +45,7 @@ def lock(quote: Quote) -> None:
 
     The engagement is locked too, always first: agreement and acceptance wait for each other.
     """
-    held = select(Engagement).where(Engagement.id == quote.engagement_id).with_for_update()
-    session.scalars(held.execution_options(populate_existing=True)).one()
+    lock_engagement(quote.engagement)
     wanted = (
         select(Quote)
         .where(Quote.id == quote.id)
@@ -92,12 +91,6 @@ def next_sequence(engagement: Engagement, kind: QuoteKind) -> int:
     return (session.scalar(wanted) or 0) + 1
 
 
-def plan_of(engagement: Engagement) -> ReviewPlan | None:
-    """The review plan that a quote takes its hours from."""
-    wanted = select(ReviewPlan).where(ReviewPlan.engagement_id == engagement.id)
-    return session.scalars(wanted).one_or_none()
-
-
 def party_of(share: CostShare) -> Party | None:
     """The commissioner's place in the engagement."""
     wanted = select(Party).where(
@@ -131,3 +124,8 @@ def contacts_of(organisation_ids: Sequence[int]) -> Sequence[Contact]:
         Contact.organisation_id.in_(organisation_ids), Contact.left_on.is_(None)
     )
     return session.scalars(wanted.order_by(Contact.organisation_id, Contact.id)).all()
+
+
+def find_engagement(engagement_id: int) -> Engagement | None:
+    """The engagement that a quote is to be made for."""
+    return session.get(Engagement, engagement_id)
