@@ -20,13 +20,34 @@ from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
-from lt_admin.core import audit, clock, db, filters, foundation, frame, health, locale, outbox, web
+from lt_admin.core import (
+    audit,
+    clock,
+    db,
+    filters,
+    foundation,
+    frame,
+    health,
+    locale,
+    outbox,
+    sections,
+    telling,
+    web,
+)
 from lt_admin.core import cli as house_commands
 from lt_admin.core import jobs as timed
 from lt_admin.core.duties import Duty
 from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models import engagements, organisations, plans, requests
+from lt_admin.orientation.queries import duties as orientation_duties
+from lt_admin.orientation.queries import next_steps as orientation_steps
+from lt_admin.orientation.queries import told as orientation_told
+from lt_admin.orientation.views import engagements as engagement_pages
+from lt_admin.orientation.views import organisations as organisation_pages
+from lt_admin.orientation.views import parties as party_pages
+from lt_admin.orientation.views import plans as plan_pages
+from lt_admin.orientation.views import requests as request_pages
 from lt_admin.reviewers.models import assignments, hours, people, supervision
 
 # Every module that holds tables: what the migrations must build.
@@ -39,6 +60,7 @@ TABLES = (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
     *(invoice_pages.bp, statement_pages.bp),
+    *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
 
@@ -51,15 +73,30 @@ JOBS: tuple[tuple[str, timed.Job], ...] = (
 # The menu, in order; a place is shown to whoever may go there.
 PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
+    Place(_l("Requests"), "requests.requests", Permission.ORGANISATION_READ),
+    Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
+    Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
-DUTIES: tuple[Callable[[User], list[Duty]], ...] = (statement_queries.duties_of,)
+DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
+    orientation_duties.duties,
+    statement_queries.duties_of,
+)
 
 # What runs well: sentences from each feature's queries, beneath the duties.
-GOING_WELL: tuple[Callable[[User], list[str]], ...] = ()
+GOING_WELL: tuple[Callable[[User], list[str]], ...] = (orientation_duties.going_well,)
+
+# What features put on the page of an engagement: cards in order; of the next steps the first that
+# is named; and what has to wait, with its reason (core/sections.py).
+SECTIONS: tuple[sections.Offer, ...] = ()
+NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
+NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet,)
+
+# How the events of the audit log read, from each feature's queries (core/telling.py).
+TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD,)
 
 
 @requires(Permission.ACCOUNT_OWN)
@@ -73,6 +110,13 @@ def home() -> str:
         hour=clock.now().astimezone(clock.AMSTERDAM).hour,
         first_name=current_user.name.split()[0],
     )
+
+
+def _gather(app: Flask) -> None:
+    """What the features offer to pages of other features."""
+    frame.init_app(app, PLACES)
+    sections.init_app(app, sections.Contributions(SECTIONS, NEXT_STEPS, NOT_YET))
+    telling.init_app(app, TOLD)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -96,7 +140,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
-    frame.init_app(app, PLACES)
+    _gather(app)
     _check_clock(app)
     return app
 

@@ -52,6 +52,7 @@ def record(
     session.flush()
     session.add(
         AuditEntry(
+            at=clock.now(),
             actor=by if isinstance(by, str) else name_of(by),
             event=event,
             subject=name_of(subject),

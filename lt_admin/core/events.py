@@ -81,6 +81,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "plan:made": frozenset({"type", "minutes"}),
     "readiness:answered": frozenset({"question", "is_met"}),
     "request:acknowledged": frozenset(),
+    "request:corrected": frozenset(),
     "request:planned": frozenset({"until"}),
     "request:received": frozenset({"channel"}),
     # quality

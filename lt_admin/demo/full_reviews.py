@@ -16,8 +16,9 @@ from lt_admin.demo.shapes import (
     Supervised,
     Worked,
 )
-from lt_admin.orientation.models.engagements import EngagementType, Focus
-from lt_admin.orientation.models.plans import Component
+from lt_admin.orientation.models.engagements import Focus
+from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.plans import Component
 from lt_admin.reviewers.models.supervision import SupervisionMoment
 
 _d = date.fromisoformat

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lt_admin.billing.rules.shares import ShareKind
-from lt_admin.orientation.models.engagements import EngagementType, Focus
-from lt_admin.orientation.models.plans import Component
+from lt_admin.orientation.models.engagements import Focus
+from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.plans import Component
 from lt_admin.reviewers.models.supervision import SupervisionMoment
 
 # The usual parts of each step, in the order of DOMAIN.md 4.

@@ -132,6 +132,11 @@ class Engagement(Versioned, Model):
         return self.has_accepted_quote and not self.still_to_agree
 
     @property
+    def asks_for_privacy(self) -> bool:
+        """Whether privacy is one of its focus points, so that the plan makes room for it."""
+        return any(point.focus is Focus.PRIVACY for point in self.focus_points)
+
+    @property
     def open_hold(self) -> Hold | None:
         """The hold that the review is in now."""
         return next((hold for hold in self.holds if hold.ends_on is None), None)
@@ -146,9 +151,7 @@ class Engagement(Versioned, Model):
     def quote(self) -> None:
         """A quote went out; raises WrongState once one is accepted by all."""
         if self.has_accepted_quote:
-            raise WrongState(
-                _("The quote of this review is accepted; more hours need a change order.")
-            )
+            raise WrongState(_("The quote is accepted; more hours need a change order."))
         self._take("quote")
 
     def agree_on_hours(self, minutes: int) -> None:

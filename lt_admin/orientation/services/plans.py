@@ -9,7 +9,7 @@ from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused, WrongState
-from lt_admin.orientation.models.engagements import Engagement, EngagementState, Focus
+from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.models.plans import ReviewPlan
 from lt_admin.orientation.queries.plans import find_plan
 from lt_admin.orientation.rules import plans as rules
@@ -32,8 +32,7 @@ def make_plan(
     session.add(plan)
     engagement.type = type
     plan.count(counts)
-    with_privacy = any(point.focus is Focus.PRIVACY for point in engagement.focus_points)
-    plan.lay_out(rules.planned_parts(type, counts, with_privacy=with_privacy))
+    plan.lay_out(rules.planned_parts(type, counts, with_privacy=engagement.asks_for_privacy))
     session.flush()
     facts = {"type": type, "minutes": plan.minutes}
     audit.record("plan:made", plan, by=by, about=engagement, **facts)
@@ -51,8 +50,13 @@ def change_plan(plan: ReviewPlan, lines: Sequence[rules.PlannedPart], *, by: Use
     audit.record("plan:changed", plan, by=by, about=plan.engagement, minutes=plan.minutes)
 
 
+def may_plan(engagement: Engagement) -> bool:
+    """Whether the plan can be made or changed now."""
+    return engagement.state in PLANNING and not engagement.has_accepted_quote
+
+
 def _check_may_plan(engagement: Engagement) -> None:
     if engagement.state is EngagementState.REQUESTED:
         raise WrongState(_("First record the orientation conversation; the plan rests on it."))
-    if engagement.state not in PLANNING or engagement.has_accepted_quote:
+    if not may_plan(engagement):
         raise WrongState(_("The quote is accepted; more hours need a change order."))

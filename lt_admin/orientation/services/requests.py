@@ -49,6 +49,7 @@ def receive_request(  # noqa: PLR0913 - a request is these facts, each asked for
         organisation=organisation,
         received_on=received_on,
         channel=channel,
+        heard_of_us=facts.get("heard_of_us", ""),
     )
     _plan_around(request, facts)
     engagement = Engagement(request=request, coordinator=by)
@@ -67,12 +68,10 @@ def _kept(engagement: Engagement) -> Engagement:
 
 def _plan_around(request: Request, facts: dict[str, Any]) -> None:
     """Set what is known of the incident's day and the Inspectorate's term."""
-    request.heard_of_us = facts.get("heard_of_us", request.heard_of_us or "")
-    request.incident_on = facts.get("incident_on", request.incident_on)
-    term = facts.get("inspectorate_term", InspectorateTerm.NONE)
-    request.inspectorate_term = term
+    request.incident_on = facts.get("incident_on")
+    request.inspectorate_term = facts.get("inspectorate_term", InspectorateTerm.NONE)
     request.inspectorate_due_on = inspectorate_date(
-        term,
+        request.inspectorate_term,
         counted_from=request.incident_on or request.received_on,
         free=facts.get("inspectorate_due_on"),
     )
@@ -80,11 +79,34 @@ def _plan_around(request: Request, facts: dict[str, Any]) -> None:
 
 
 def plan_around_inspectorate(engagement: Engagement, *, by: User, **facts: Any) -> None:
-    """Change the Inspectorate's date, or note an extension with its reason."""
+    """Say anew what the Inspectorate's term is, or note an extension with its reason.
+
+    `facts` are incident_on, inspectorate_term, inspectorate_due_on, inspectorate_extended_to and
+    extension_reason; one that is left out is emptied.
+    """
     check_is_open(engagement)
-    _plan_around(engagement.request, {"heard_of_us": engagement.request.heard_of_us} | facts)
-    until = engagement.request.busy_until or ""
-    audit.record("request:planned", engagement.request, by=by, about=engagement, until=until)
+    before = engagement.request.busy_until
+    _plan_around(engagement.request, facts)
+    if (until := engagement.request.busy_until) != before:
+        until_fact = {"until": until or ""}
+        audit.record("request:planned", engagement.request, by=by, about=engagement, **until_fact)
+
+
+def correct_sender(
+    engagement: Engagement, *, sender_name: str, sender_email: str, heard_of_us: str, by: User
+) -> None:
+    """Correct who sent the request."""
+    check_is_open(engagement)
+    request = engagement.request
+    if (request.sender_name, request.sender_email, request.heard_of_us) == (
+        sender_name,
+        sender_email,
+        heard_of_us,
+    ):
+        return
+    request.sender_name, request.sender_email = sender_name, sender_email
+    request.heard_of_us = heard_of_us
+    audit.record("request:corrected", request, by=by, about=engagement)
 
 
 def acknowledge_request(engagement: Engagement, *, by: User) -> None:

@@ -13,10 +13,10 @@ from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import (
     Engagement,
-    EngagementType,
     Party,
     PartyRole,
 )
+from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.assignments import Assignment, AssignmentState
 from lt_admin.reviewers.models.people import PayeePeriod, Reviewer
 from lt_admin.reviewers.rules.places import Review

@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import (
     Engagement,
-    EngagementType,
     Focus,
     FocusPoint,
     Hold,
 )
+from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.assignments import Assignment
 from lt_admin.reviewers.models.people import Reviewer
 from lt_admin.reviewers.models.supervision import SupervisionMoment, SupervisionSession

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
-from lt_admin.orientation.models.engagements import EngagementType
+from lt_admin.orientation.rules.engagements import EngagementType
 
 LARGEST_GROUP = 4
 SHORTEST = {1: 60, 2: 90, 3: 120, 4: 150}  # minutes by number of supervisees (LVSC)
