@@ -21,10 +21,10 @@ from flask import Flask, current_app
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: `template` draws the whole card, and finds `context` by its names.
+    """A part of the page: `template` draws the whole card.
 
-    The card has `id` as the id of its heading, unique on the page; the template also gets
-    `engagement` and `section`.
+    In it are `context` (``context.hours``), `section`, `engagement`, `may_manage` and `words`; the
+    heading of the card has `section.id` as its id, which is unique on the page.
     """
 
     id: str

@@ -23,6 +23,7 @@ from lt_admin.orientation.models.engagements import (
     PartyRole,
 )
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.orientation.queries.engagements import lock_with_parties
 from lt_admin.orientation.queries.locks import lock_engagement
 from lt_admin.orientation.rules.engagements import neutral_code
 
@@ -56,7 +57,11 @@ def quote_accepted(engagement: Engagement, *, minutes: int, by: Actor) -> None:
 
 
 def accept_when_agreed(engagement: Engagement, *, by: Actor) -> None:
-    """Accept the engagement if that was the last thing it waited for; otherwise do nothing."""
+    """Accept the engagement if that was the last thing it waited for; otherwise do nothing.
+
+    Of two last answers at the same time the second sees the first, and so none is lost.
+    """
+    lock_with_parties(engagement)
     if engagement.state is EngagementState.QUOTED and engagement.is_agreed:
         engagement.accept(on=clock.today())
         audit.record("engagement:accepted", engagement, by=by, about=engagement)

@@ -33,7 +33,6 @@ from lt_admin.orientation.views.engagements import SmallPage, back_to, small_for
 from lt_admin.orientation.views.parties import chosen, unseen_duplicates
 
 bp = Blueprint("requests", __name__, template_folder="../templates")
-REQUEST = SmallPage(_l("The request"))
 MEETING = SmallPage(
     _l("Orientation conversation"),
     _l("Keep when it was and who was there. What was said about the case stays outside."),
@@ -100,7 +99,8 @@ def change_request(engagement_id: int) -> ResponseReturnValue:
             services.correct_sender(engagement, by=current_user, **form.of_sender)
             services.plan_around_inspectorate(engagement, by=current_user, **form.of_term)
             return back_to(engagement)
-    return small_form(engagement, form, REQUEST)
+    facts = {"engagement": engagement, "engagement_title": title_of(engagement)}
+    return render_template("orientation/request_facts.html", form=form, **facts), form.status
 
 
 @bp.route("/engagements/<int:engagement_id>/meetings/new", methods=["GET", "POST"])
