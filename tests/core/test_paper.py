@@ -1,4 +1,4 @@
-import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
+from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.platypus import PageBreak
 
 from lt_admin.core import i18n
@@ -104,19 +105,22 @@ def test_the_same_paper_gives_the_same_bytes_whenever_it_is_made():
     assert read(first).trailer["/ID"] != read(render(paper(text("Dag!")))).trailer["/ID"]
 
 
-def test_threads_that_make_papers_at_the_same_time_do_not_disturb_each_other(app):
-    def made(letter):
-        with app.app_context():
-            return render(paper(text(f"Dag {letter} ÀÁÂÃÄÅàáâãäåèéêëñç"), table()))
+def test_only_one_thread_at_a_time_cuts_fonts(monkeypatch):
+    cut, at_once, now = TTFontFile.makeSubset, [], []
 
-    alone = [made(letter) for letter in "abcdefghijkl"]
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    with ThreadPoolExecutor(6) as pool:
-        together = list(pool.map(made, "abcdefghijkl"))
-    sys.setswitchinterval(before)
+    def watched(self, subset):
+        now.append(self)
+        at_once.append(len(now))
+        time.sleep(0.001)
+        now.remove(self)
+        return cut(self, subset)
 
-    assert together == alone
+    monkeypatch.setattr(TTFontFile, "makeSubset", watched)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: render(paper(text("Dag"), table())), range(8)))
+
+    assert max(at_once) == 1
+    assert len(set(made)) == 1
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands():
