@@ -81,9 +81,9 @@ class Column:
         own = {**figures, "day": "date", "instant": "date", "badge": "is-state"}.get(self.kind, "")
         return f"{own} {'wide' if self.card == 'wide' else ''}".strip()
 
-    def look(self, *, is_empty: bool) -> Markup:
+    def look(self, *, is_empty: bool, is_first: bool) -> Markup:
         """The attributes of its cells: the label that a phone shows, and the classes."""
-        label = "" if self.card == "wide" or self.kind == "badge" else self.label
+        label = "" if is_first or self.card == "wide" or self.kind == "badge" else self.label
         css = f"{self.css} hide-phone" if is_empty or self.card == "hide" else self.css
         found = {"data-label": label, "class": css.strip()}
         return Markup("").join(
@@ -174,8 +174,9 @@ class Page:
     def body(self, own: Mapping[str, Any]) -> Markup:
         """The rows as HTML; `own` maps a column to a macro of the page's, which takes the row."""
         brushes = [
-            Brush(painter(c, own.get(c.key)), c.look(is_empty=False), c.look(is_empty=True))
-            for c in self.listing.shown
+            Brush(painter(column, own.get(column.key)), *looks)
+            for place, column in enumerate(self.listing.shown)
+            for looks in [[column.look(is_empty=e, is_first=not place) for e in (False, True)]]
         ]
         return body(self.rows, brushes)
 
