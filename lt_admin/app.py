@@ -17,6 +17,7 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
@@ -60,7 +61,8 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
-    *(invoice_pages.bp, statement_pages.bp),
+    *(invoice_pages.bp,),
+    *(statement_pages.bp, finance_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -81,7 +83,9 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
+    Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
     Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
+    Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.

@@ -11,7 +11,6 @@ from lt_admin.billing.models.invoices import (
     Allocation,
     Invoice,
     InvoiceLine,
-    InvoiceState,
     Round,
 )
 from lt_admin.billing.models.quotes import (
@@ -138,11 +137,12 @@ def supervision(by, of, *, day=date(2025, 3, 11), minutes=90):
     )
 
 
-def invoiced(quote, entries, *, share=0, on=date(2025, 4, 1), number=None):
-    """An issued invoice of one share for these entries, all of one step."""
+def invoiced(quote, entries, *, share=0, on=date(2025, 4, 1), net=None):
+    """An issued invoice of one share for these entries, on one line."""
     of, whole = quote.shares[share], Money.total(each.amount for each in quote.shares)
     minutes = sum(entry.minutes for entry in entries)
-    net = quote.rate.for_minutes(minutes).part(Fraction(of.amount.cents, whole.cents))
+    value = quote.rate.for_minutes(minutes)
+    net = net or value.split([Fraction(each.amount.cents) for each in quote.shares])[share]
     invoice = Invoice(
         engagement=quote.engagement,
         quote=quote,
@@ -163,6 +163,7 @@ def invoiced(quote, entries, *, share=0, on=date(2025, 4, 1), number=None):
         rate=quote.rate,
         share_numerator=of.amount.cents,
         share_denominator=whole.cents,
+        value=value,
         net=net,
         vat_code="standard",
         vat_category=VatCategory.STANDARD,
@@ -173,8 +174,7 @@ def invoiced(quote, entries, *, share=0, on=date(2025, 4, 1), number=None):
     for entry in entries:
         line.allocations.append(Allocation(time_entry=entry, organisation_id=of.organisation_id))
     session.flush()
-    invoice.number, invoice.state = number or f"T{invoice.id}", InvoiceState.ISSUED
-    invoice.issued_on = on
+    invoice.issue(number=f"T{invoice.id}", on=on, due_on=None)
     session.flush()
     return invoice
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
 
-from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import (
     Allocation,
     Invoice,
@@ -24,21 +23,12 @@ from lt_admin.billing.models.statements import (
     StatementItem,
     StatementLine,
 )
-from lt_admin.billing.rules.finance import Finance, Flow, Identity, PayeeTotal
+from lt_admin.billing.rules.finance import Finance, Flow, Identity, Part, PayeeTotal
 from lt_admin.core.db import session
-from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import ZERO, Money
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
-from lt_admin.reviewers.models.people import Payee, Reviewer
-
-CATEGORY_WORDS = {
-    QualityCategory.SUPERVISION: _l("Supervision"),
-    QualityCategory.OUTREACH: _l("Information and outreach"),
-    QualityCategory.METHOD_DEVELOPMENT: _l("Method development"),
-    QualityCategory.UK_COOPERATION: _l("Cooperation with the United Kingdom"),
-    QualityCategory.COORDINATION: _l("Coordination"),
-}
+from lt_admin.reviewers.models.people import Payee
 
 
 def finance(from_: date, until: date) -> Finance:
@@ -112,30 +102,42 @@ def spending_by_category(from_: date, until: date) -> dict[str, Money]:
 
 
 def _flows(from_: date, until: date) -> tuple[Flow, ...]:
-    """Each person's hours per engagement worked in the period, followed to both sides."""
-    on_invoices, on_statements = defaultdict(list), {}
+    """The hours of each engagement worked in the period, followed to both sides."""
+    parts: dict[int, list[Part]] = defaultdict(list)
     for row in session.execute(_on_invoices(from_, until)):
-        on_invoices[row.engagement_id, row.reviewer_id].append(row)
-    for row in session.execute(_on_statements(from_, until)):
-        on_statements[row.engagement_id, row.reviewer_id] = row
-    keys = {*on_invoices, *on_statements}
-    codes = _names(select(Engagement.id, Engagement.code), Engagement.id, {key[0] for key in keys})
-    people = _names(
-        select(Reviewer.id, User.name).join(User), Reviewer.id, {key[1] for key in keys}
+        parts[row.engagement_id].append(_part(row))
+    paid = {row.engagement_id: row for row in session.execute(_on_statements(from_, until))}
+    wanted = select(Engagement.id, Engagement.code).where(Engagement.id.in_({*parts, *paid}))
+    return tuple(
+        Flow(
+            engagement_id=row.id,
+            code=row.code or "",
+            parts=tuple(parts[row.id]),
+            paid=paid[row.id].amount if row.id in paid else ZERO,
+            contribution=paid[row.id].contribution if row.id in paid else ZERO,
+            minutes=paid[row.id].minutes if row.id in paid else 0,
+        )
+        for row in session.execute(wanted.order_by(Engagement.code, Engagement.id))
     )
-    flows = [
-        _flow(key[0], codes[key[0]], people[key[1]], on_invoices[key], on_statements.get(key))
-        for key in keys
-    ]
-    return tuple(sorted(flows, key=lambda flow: (flow.code, flow.engagement_id, flow.reviewer)))
+
+
+def _part(row: Row[*tuple[Any, ...]]) -> Part:
+    return Part(
+        minutes=row.minutes,
+        rate=row.rate,
+        net=row.net,
+        value=row.value,
+        share=Fraction(row.share_numerator, row.share_denominator),
+        is_paid=bool(row.is_paid),
+    )
 
 
 def _on_invoices(from_: date, until: date) -> Select[*tuple[Any, ...]]:
-    """Hours that stand on issued invoices now, with the part that each commissioner bears."""
+    """Hours that stand on issued invoices now, by invoice line."""
     is_paid = case((StatementItem.id.is_(None), 0), else_=1).label("is_paid")
     columns = (
-        *(TimeEntry.engagement_id, TimeEntry.reviewer_id, InvoiceLine.rate),
-        *(InvoiceLine.share_numerator, InvoiceLine.share_denominator, is_paid),
+        *(TimeEntry.engagement_id, InvoiceLine.id, InvoiceLine.rate, InvoiceLine.net),
+        *(InvoiceLine.value, InvoiceLine.share_numerator, InvoiceLine.share_denominator, is_paid),
     )
     return (
         select(*columns, func.sum(TimeEntry.minutes).label("minutes"))
@@ -152,10 +154,9 @@ def _on_invoices(from_: date, until: date) -> Select[*tuple[Any, ...]]:
 
 def _on_statements(from_: date, until: date) -> Select[*tuple[Any, ...]]:
     """Hours that stand on statements now."""
-    columns = (TimeEntry.engagement_id, TimeEntry.reviewer_id)
     return (
         select(
-            *columns,
+            TimeEntry.engagement_id,
             func.sum(TimeEntry.minutes).label("minutes"),
             func.sum(StatementItem.amount).label("amount"),
             func.sum(StatementItem.quality_contribution).label("contribution"),
@@ -163,40 +164,5 @@ def _on_statements(from_: date, until: date) -> Select[*tuple[Any, ...]]:
         .select_from(StatementItem)
         .join(TimeEntry, StatementItem.time_entry_id == TimeEntry.id)
         .where(TimeEntry.worked_on.between(from_, until))
-        .group_by(*columns)
+        .group_by(TimeEntry.engagement_id)
     )
-
-
-def _names(names: Select[int, Any], key: Any, ids: set[int]) -> dict[int, str]:
-    return {found: name or "" for found, name in session.execute(names.where(key.in_(ids)))}
-
-
-def _flow(
-    engagement_id: int,
-    code: str,
-    reviewer: str,
-    billed: list[Row[*tuple[Any, ...]]],
-    paid: Row[*tuple[Any, ...]] | None,
-) -> Flow:
-    parts = [
-        (row.is_paid, Fraction(row.minutes * row.share_numerator, row.share_denominator), row.rate)
-        for row in billed
-    ]
-    unpaid = [(minutes, rate) for is_paid, minutes, rate in parts if not is_paid]
-    return Flow(
-        engagement_id=engagement_id,
-        code=code,
-        reviewer=reviewer,
-        invoiced=_value([(minutes, rate) for _, minutes, rate in parts]),
-        invoiced_minutes=sum((minutes for _, minutes, _ in parts), Fraction(0)),
-        invoiced_unpaid=_value(unpaid),
-        invoiced_unpaid_minutes=sum((minutes for minutes, _ in unpaid), Fraction(0)),
-        paid=0 if paid is None else paid.amount.cents,
-        contribution=0 if paid is None else paid.contribution.cents,
-        paid_minutes=0 if paid is None else int(paid.minutes),
-    )
-
-
-def _value(hours: list[tuple[Fraction, Money]]) -> Fraction:
-    """Minutes at their rates, in cents and parts of a cent."""
-    return sum((minutes * rate.cents / 60 for minutes, rate in hours), Fraction(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,37 +28,71 @@ class Cause(StrEnum):
 
     NOT_ON_STATEMENT = "not_on_statement"  # invoiced, but not yet paid to anybody
     NOT_INVOICED = "not_invoiced"  # paid, but not yet invoiced to every commissioner
-    OVER_INVOICED = "over_invoiced"  # the shares that were invoiced make more than the whole
+    OVER_INVOICED = "over_invoiced"  # what commissioners were asked makes more than the whole
+    CENTS = "cents"  # less than a minute: cents of a round of which not all hours are counted
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hours on one line of an issued invoice, and what that line asks for them.
+
+    A line's net is spread over its hours by their value, so that all parts of a line are its net
+    to the cent, also where a share was set by hand or a later round made up for that.
+    """
+
+    minutes: int
+    rate: Money
+    net: Money
+    value: Money  # of the whole line, before it was shared
+    share: Fraction  # as agreed; only for a line whose hours cancel out
+    is_paid: bool  # on a statement
+
+    @property
+    def weight(self) -> Fraction:
+        """The part of the hours that the commissioner was asked for."""
+        return Fraction(self.net.cents, self.value.cents) if self.value else self.share
+
+    @property
+    def asked(self) -> Fraction:
+        """What was asked for these hours, in cents and parts of a cent."""
+        return self.minutes * self.rate.cents * self.weight / 60
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The money of one person's hours for one engagement, on both sides; in exact cents.
-
-    `invoiced` is what stands on invoices now (credited lines no longer do), and of it
-    `invoiced_unpaid` for hours that no statement holds yet; minutes weighed by the shares.
-    """
+    """The money of the hours of one engagement, on both sides."""
 
     engagement_id: int
     code: str
-    reviewer: str
-    invoiced: Fraction
-    invoiced_minutes: Fraction
-    invoiced_unpaid: Fraction
-    invoiced_unpaid_minutes: Fraction
-    paid: int
-    contribution: int
-    paid_minutes: int
+    parts: tuple[Part, ...]
+    paid: Money
+    contribution: Money
+    minutes: int  # on statements
 
     @property
-    def lacking(self) -> Fraction:
-        """What is on statements beyond what of it was invoiced; negative: invoiced too much."""
-        return self.paid + self.contribution - (self.invoiced - self.invoiced_unpaid)
+    def invoiced(self) -> Fraction:
+        """What stands on invoices for these hours; credited lines no longer do."""
+        return _asked(self.parts)
 
     @property
-    def lacking_minutes(self) -> Fraction:
-        """The hours of `lacking`."""
-        return self.paid_minutes - (self.invoiced_minutes - self.invoiced_unpaid_minutes)
+    def differences(self) -> list[Difference]:
+        """What keeps the two sides of this engagement apart."""
+        waiting = [part for part in self.parts if not part.is_paid]
+        settled = [part for part in self.parts if part.is_paid]
+        lacking = _asked(settled) - (self.paid + self.contribution).cents
+        short = _weighed(settled) - self.minutes
+        cause = Cause.NOT_INVOICED if lacking < 0 else Cause.OVER_INVOICED
+        return [
+            *self._difference(Cause.NOT_ON_STATEMENT, _weighed(waiting), _asked(waiting)),
+            *self._difference(cause, short, lacking),
+        ]
+
+    def _difference(self, cause: Cause, minutes: Fraction, amount: Fraction) -> list[Difference]:
+        if not (minutes or amount):
+            return []
+        cause = cause if round(minutes) else Cause.CENTS
+        whole = abs(round(minutes))
+        return [Difference(cause, self.engagement_id, self.code, whole, _cents(amount))]
 
 
 @dataclass(frozen=True)
@@ -68,7 +102,6 @@ class Difference:
     cause: Cause
     engagement_id: int
     code: str
-    reviewer: str
     minutes: int
     amount: Money
 
@@ -78,27 +111,27 @@ class Identity:
     """Invoiced = paid to payees + quality contribution, for the same hours.
 
     "The same hours" are the billable hours worked in the period: each is followed to the invoices
-    and to the statement that hold it, whatever the date on those papers. So a hour of December
+    and to the statement that hold it, whatever the date on those papers. So an hour of December
     that is invoiced in January does not disturb the year, and a difference always has hours as
-    its cause.
+    its cause. Other costs on invoices are no hours and stand outside it.
     """
 
     flows: tuple[Flow, ...]
 
     @property
     def invoiced(self) -> Money:
-        """What commissioners were charged for these hours, without VAT."""
+        """What commissioners were asked for these hours, without VAT."""
         return _cents(sum((flow.invoiced for flow in self.flows), Fraction(0)))
 
     @property
     def paid(self) -> Money:
-        """What payees were or will be paid for these hours by statements."""
-        return Money(sum(flow.paid for flow in self.flows))
+        """What statements pay for these hours."""
+        return Money.total(flow.paid for flow in self.flows)
 
     @property
     def contribution(self) -> Money:
-        """What of these hours went to the quality system by the same statements."""
-        return Money(sum(flow.contribution for flow in self.flows))
+        """What of these hours goes to the quality system by the same statements."""
+        return Money.total(flow.contribution for flow in self.flows)
 
     @property
     def difference(self) -> Money:
@@ -107,28 +140,20 @@ class Identity:
 
     @property
     def causes(self) -> tuple[Difference, ...]:
-        """The hours that make the difference, by engagement and person; none when it is zero."""
-        found = [difference for flow in self.flows for difference in _causes(flow)]
-        return tuple(found)
+        """The hours that make the difference, by engagement; also when they cancel out."""
+        return tuple(each for flow in self.flows for each in flow.differences)
+
+
+def _asked(parts: Iterable[Part]) -> Fraction:
+    return sum((part.asked for part in parts), Fraction(0))
+
+
+def _weighed(parts: Iterable[Part]) -> Fraction:
+    return sum((part.minutes * part.weight for part in parts), Fraction(0))
 
 
 def _cents(exact: Fraction) -> Money:
     return Money(1).part(exact)
-
-
-def _causes(flow: Flow) -> list[Difference]:
-    lacking = Cause.NOT_INVOICED if flow.lacking > 0 else Cause.OVER_INVOICED
-    candidates = (
-        (Cause.NOT_ON_STATEMENT, flow.invoiced_unpaid_minutes, flow.invoiced_unpaid),
-        (lacking, flow.lacking_minutes, -flow.lacking),
-    )
-    return [
-        Difference(
-            *(cause, flow.engagement_id, flow.code, flow.reviewer, round(minutes), _cents(exact))
-        )
-        for cause, minutes, exact in candidates
-        if exact
-    ]
 
 
 @dataclass(frozen=True)
