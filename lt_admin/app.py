@@ -15,9 +15,13 @@ from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
+from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
+from lt_admin.billing.queries import invoice_duties
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
+from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -60,11 +64,13 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
-    *(invoice_pages.bp, statement_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
+    *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    *(statement_pages.bp,),
 )
 COMMANDS: tuple[click.Command, ...] = (
     *(*house_commands.COMMANDS, *account_commands.COMMANDS),
+    *invoice_commands.COMMANDS,
     demo_commands.demo,
 )
 
@@ -79,6 +85,8 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
     Place(_l("Requests"), "requests.requests", Permission.ORGANISATION_READ),
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
+    Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
+    Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
@@ -87,6 +95,7 @@ PLACES: tuple[Place, ...] = (
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
+    invoice_duties.invoice_duties,
     statement_queries.duties_of,
 )
 

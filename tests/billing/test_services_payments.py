@@ -50,7 +50,7 @@ def test_one_invoice_is_paid_in_parts(coordinator, treasurer):
     paid(invoice, HALF, treasurer, allocations=[(invoice, HALF)])
     assert invoice.state is InvoiceState.ISSUED
     assert invoice.open == HALF
-    paid(invoice, HALF, treasurer, allocations=[(invoice, HALF)])
+    paid(invoice, HALF, treasurer, reference="BEA 13", allocations=[(invoice, HALF)])
     assert invoice.state is InvoiceState.PAID
 
 
@@ -119,6 +119,13 @@ def test_a_credit_invoice_cannot_be_paid(coordinator, treasurer):
     for each in (invoice, back):
         with pytest.raises(Refused):
             allocate(paid(each, HALF, treasurer), each, HALF, by=treasurer)
+
+
+def test_exactly_the_same_receipt_is_refused(coordinator, treasurer):
+    invoice = one_invoice(by=coordinator)
+    paid(invoice, HALF, treasurer)
+    with pytest.raises(Refused, match=r"already|al geboekt"):
+        paid(invoice, HALF, treasurer)
 
 
 @pytest.mark.parametrize(

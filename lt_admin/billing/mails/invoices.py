@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import render_template
 
 from lt_admin.billing.models.invoices import Invoice
@@ -19,7 +21,7 @@ def invoice_mail(invoice: Invoice, contact: Contact, token: str, foundation: Fou
         return Mail(
             to=contact.email,
             subject=subject_of(invoice),
-            text=text_of(invoice, contact, foundation),
+            text=text_of(invoice, contact, foundation, invoice.due_on),
             language=invoice.language,
             link=links.address(f"/invoice/{token}"),
             attachments=(
@@ -36,9 +38,9 @@ def subject_of(invoice: Invoice) -> str:
     return _("Invoice %(number)s for learning review %(code)s", **facts)
 
 
-def text_of(invoice: Invoice, contact: Contact, foundation: Foundation) -> str:
+def text_of(invoice: Invoice, contact: Contact, foundation: Foundation, due_on: date | None) -> str:
     """The text, in the language of the moment; the address of the page stands as ``{link}``."""
-    facts = {"invoice": invoice, "contact": contact, "foundation": foundation}
+    facts = {"invoice": invoice, "contact": contact, "foundation": foundation, "due_on": due_on}
     return render_template("billing/mail/invoice.txt", **facts)
 
 

@@ -97,6 +97,16 @@ class RoundPlan:
         return [claim for claim in self.claims if claim.bill.is_due]
 
     @property
+    def before(self) -> Money:
+        """What those commissioners were asked before."""
+        return Money.total(claim.before for claim in self.due)
+
+    @property
+    def net(self) -> Money:
+        """What they are asked now, without VAT."""
+        return Money.total(claim.bill.net for claim in self.due)
+
+    @property
     def over_minutes(self) -> int:
         """By how much the hours pass what was accepted; 0 when they do not."""
         return max((claim.over_minutes for claim in self.claims), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import (
@@ -20,7 +20,7 @@ from lt_admin.billing.queries.rounds import Claim, RoundPlan, plan_round
 from lt_admin.billing.rules.invoicing import BillLine, overridden
 from lt_admin.billing.rules.shares import WHOLE
 from lt_admin.billing.services.allocations import lock_hours, release_hours
-from lt_admin.billing.services.issuing import send_out
+from lt_admin.billing.services.issuing import due, send_out
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.formats import hours
@@ -100,8 +100,7 @@ def issue_invoice(invoice: Invoice, *, by: User) -> None:
     """
     if invoice.is_credit:
         raise WrongState(_("A credit invoice is issued when it is made."))
-    due_on = clock.today() + timedelta(days=invoice.organisation.payment_term_days)
-    send_out(invoice, due_on=due_on, by=by)
+    send_out(invoice, due_on=due(invoice), by=by)
 
 
 def _check(plan: RoundPlan) -> None:
@@ -148,6 +147,7 @@ def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoi
         language=organisation.language,
         period_from=min(days, default=None),
         period_until=max(days, default=None),
+        recipient="\n".join(organisation.address_lines),
         reference=claim.share.reference,
         paid=ZERO,
         credited=ZERO,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from lt_admin.accounts.models import LinkPurpose, User
 from lt_admin.accounts.services import new_link, withdraw_links
 from lt_admin.billing.documents.invoices import invoice_pdf
-from lt_admin.billing.mails.invoices import invoice_mail
+from lt_admin.billing.mails.invoices import invoice_mail, subject_of, text_of
 from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
-from lt_admin.billing.queries.invoices import load_hours, receiver_of
+from lt_admin.billing.queries.invoices import load_hours, receiver_of, what_is_missing
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation, the_foundation
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import speaking
+from lt_admin.core.outbox import Mail
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.organisations import Contact
@@ -60,23 +63,36 @@ def send_again(invoice: Invoice, *, by: User) -> None:
     outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
 
 
-def what_is_missing(invoice: Invoice, foundation: Foundation, contact: Contact | None) -> list[str]:
-    """In words, what an invoice must have (FACTS.md 1) and this one lacks; [] when complete."""
-    organisation = invoice.organisation
-    name = organisation.name
-    lacks = {
-        _("%(name)s wants a reference on its invoices; it is not known yet.", name=name): (
-            organisation.requires_reference and not invoice.reference and not invoice.is_credit
-        ),
-        _("The address of %(name)s is not complete.", name=name): not (
-            organisation.street and organisation.city
-        ),
-        _("There is nobody at %(name)s to send the invoice to.", name=name): contact is None,
-        _("Our own name, address, KvK number or IBAN is missing; see the settings."): not all(
-            (foundation.name, foundation.street, foundation.kvk, foundation.iban)
-        ),
-    }
-    return [words for words, is_missing in lacks.items() if is_missing]
+def paper_of(invoice: Invoice) -> bytes:
+    """The paper: as it was sent, or as a draft would look now, without its number."""
+    if invoice.pdf is not None:
+        return invoice.pdf
+    load_hours(invoice)
+    return invoice_pdf(invoice, the_foundation().sender)
+
+
+def letters_of(drafts: Sequence[Invoice]) -> list[tuple[Invoice, Mail, list[str]]]:
+    """Each draft, the mail that issuing it today would send, and what it misses for that."""
+    foundation = the_foundation()
+    return [_letter(draft, receiver_of(draft), foundation) for draft in drafts]
+
+
+def _letter(
+    draft: Invoice, contact: Contact | None, foundation: Foundation
+) -> tuple[Invoice, Mail, list[str]]:
+    missing = what_is_missing(draft, foundation, contact)
+    with speaking(draft.language):
+        letter = Mail(
+            to="" if contact is None else f"{contact.name} <{contact.email}>",
+            subject=subject_of(draft),
+            text="" if contact is None else text_of(draft, contact, foundation, due(draft)),
+        )
+    return draft, letter, missing
+
+
+def due(invoice: Invoice) -> date:
+    """When an invoice of today is to be paid, by the organisation's payment term."""
+    return clock.today() + timedelta(days=invoice.organisation.payment_term_days)
 
 
 def _freeze(invoice: Invoice, sender: Sender, due_on: date | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
+from lt_admin.billing.queries.payments import is_known
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
@@ -25,11 +26,18 @@ def record_payment(
     allocations: Sequence[tuple[Invoice, Money]] = (),
     by: User,
 ) -> Payment:
-    """Write down a receipt and what it pays; what is left over stays visible as its rest."""
+    """Write down a receipt and what it pays; what is left over stays visible as its rest.
+
+    Refused when exactly this receipt is known, so that a second press of the button does nothing.
+    """
     if amount <= ZERO:
         raise Refused(_("A payment is more than nothing."))
     if received_on > clock.today():
         raise Refused(_("This day is still to come."))
+    if is_known(organisation.id, received_on, amount, reference.strip()):
+        raise Refused(
+            _("This payment is written down already. Was there a second one? Say so in its words.")
+        )
     payment = Payment(
         organisation_id=organisation.id,
         received_on=received_on,
