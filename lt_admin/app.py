@@ -49,6 +49,14 @@ from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
 from lt_admin.reviewers.models import assignments, hours, people, supervision
+from lt_admin.reviewers.queries import duties as reviewers_duties
+from lt_admin.reviewers.queries import sections as reviewers_sections
+from lt_admin.reviewers.queries import told as reviewers_told
+from lt_admin.reviewers.views import assignments as assignments_pages
+from lt_admin.reviewers.views import entries as entries_pages
+from lt_admin.reviewers.views import hours as hours_pages
+from lt_admin.reviewers.views import people as people_pages
+from lt_admin.reviewers.views import supervision as supervision_pages
 
 # Every module that holds tables: what the migrations must build.
 TABLES = (
@@ -61,6 +69,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
     *(invoice_pages.bp, statement_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
+    *(people_pages.bp, assignments_pages.bp),
+    *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (*house_commands.COMMANDS, *account_commands.COMMANDS)
 
@@ -75,28 +85,46 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
     Place(_l("Requests"), "requests.requests", Permission.ORGANISATION_READ),
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
+    Place(_l("My reviews"), "assignments.mine", Permission.ASSIGNMENT_DECLARE),
+    Place(_l("My hours"), "hours.week_now", Permission.HOURS_LOG),
+    Place(_l("Hours"), "entries.entries", Permission.FINANCE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
-    Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
+    Place(
+        _l("Organisations"),
+        "organisations.organisations",
+        Permission.ORGANISATION_READ,
+        is_aside=True,
+    ),
+    Place(_l("Reviewers"), "people.reviewers", Permission.REVIEWER_READ, is_aside=True),
+    Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
+    reviewers_duties.duties,
     statement_queries.duties_of,
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
-GOING_WELL: tuple[Callable[[User], list[str]], ...] = (orientation_duties.going_well,)
+GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
+    orientation_duties.going_well,
+    reviewers_duties.going_well,
+)
 
 # What features put on the page of an engagement: cards in order; of the next steps the first that
 # is named; and what has to wait, with its reason (core/sections.py).
-SECTIONS: tuple[sections.Offer, ...] = ()
+SECTIONS: tuple[sections.Offer, ...] = (
+    reviewers_sections.reviewers_section,
+    reviewers_sections.hours_section,
+    reviewers_sections.supervision_section,
+)
 NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
 NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet,)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
-TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD,)
+TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD, reviewers_told.TOLD)
 
 
 @requires(Permission.ACCOUNT_OWN)

@@ -39,6 +39,21 @@ def longday(value: date) -> str:
     return formats.long_day(day_of_it(value), language())
 
 
+def weekday(value: date) -> str:
+    """``donderdag 11 september``."""
+    return formats.weekday(value, language())
+
+
+def weekday_short(value: date) -> str:
+    """``do``."""
+    return formats.weekday_short(value, language())
+
+
+def daymonth(value: date) -> str:
+    """``11 sep``."""
+    return formats.day_month(value, language())
+
+
 def month(value: date) -> str:
     """``november 2026``."""
     return formats.month(value, language())
@@ -79,7 +94,8 @@ def _or_nothing(show: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else show(value)
 
 
-FILTERS = (euro, hours, day, longday, month, instant, percent, hundredths, iban, number)
+DAYS = (day, longday, weekday, weekday_short, daymonth, month, instant)
+FILTERS = (euro, hours, *DAYS, percent, hundredths, iban, number)
 
 
 def look(field: Any) -> str:

@@ -42,6 +42,10 @@ MONTHS = {
         "December",
     ],
 }
+WEEKDAYS = {
+    "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
 DUTCH = "nl"
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -89,6 +93,27 @@ def short_day(day: date, language: str) -> str:
     if language == DUTCH:
         return f"{day:%d-%m-%Y}"
     return f"{day.day}{NBSP}{MONTHS['en'][day.month - 1][:3]}{NBSP}{day.year}"
+
+
+def weekday(day: date, language: str) -> str:
+    """``donderdag 11 september`` or ``Thursday 11 September``."""
+    is_dutch = language == DUTCH
+    months = MONTHS["nl" if is_dutch else "en"]
+    names = WEEKDAYS["nl" if is_dutch else "en"]
+    return f"{names[day.weekday()]} {day.day}{NBSP}{months[day.month - 1]}"
+
+
+def weekday_short(day: date, language: str) -> str:
+    """``do`` or ``Thu``."""
+    is_dutch = language == DUTCH
+    return WEEKDAYS["nl" if is_dutch else "en"][day.weekday()][: 2 if is_dutch else 3]
+
+
+def day_month(day: date, language: str) -> str:
+    """``11 sep`` or ``11 Sep``."""
+    months = MONTHS["nl" if language == DUTCH else "en"]
+    short = "mrt" if language == DUTCH and day.month == 3 else months[day.month - 1][:3]
+    return f"{day.day}{NBSP}{short}"
 
 
 def month(day: date, language: str) -> str:

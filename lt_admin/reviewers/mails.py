@@ -7,19 +7,23 @@ from lt_admin.core import links
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
 from lt_admin.core.outbox import Mail
+from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.assignments import Assignment
 from lt_admin.reviewers.models.people import Reviewer
 
 
 def _to(user: User, subject: str, *paragraphs: str) -> Mail:
-    greeting = _("Dear %(name)s,", name=user.name)
+    greeting = _("Hello %(name)s,", name=user.name)
     text = "\n\n".join([greeting, *paragraphs]) + "\n"
     return Mail(user.email, subject, text, language=user.language)
 
 
-def asked(assignment: Assignment) -> Mail:
-    """To the reviewer: a review asks for you; sign the declaration or decline."""
-    user, code = assignment.reviewer.user, assignment.engagement.code
+def asked(engagement: Engagement, reviewer: Reviewer, assignment_id: int | None = None) -> Mail:
+    """To the reviewer: a review asks for you; sign the declaration or decline.
+
+    Without an id the address is left open: how the mail will read, before it is sent.
+    """
+    user, code = reviewer.user, engagement.code
     with speaking(user.language):
         return _to(
             user,
@@ -29,7 +33,7 @@ def asked(assignment: Assignment) -> Mail:
                 "Three short questions about your independence come first. Please answer them, or "
                 "decline, on this page:"
             ),
-            links.address(f"/assignments/{assignment.id}"),
+            links.address(f"/assignments/{assignment_id or '...'}"),
             _("You can log hours from the day on which you sign."),
         )
 

@@ -14,7 +14,7 @@ from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import WrongState
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.people import Reviewer
-from lt_admin.reviewers.rules.hours import ENTRY_STEPS, Activity, EntryState
+from lt_admin.reviewers.rules.hours import ENTRY_STEPS, Activity, EntryState, Key
 
 __all__ = ["ENTRY_STEPS", "Activity", "EntryState", "TimeEntry"]
 
@@ -66,6 +66,25 @@ class TimeEntry(Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     reviewer: Mapped[Reviewer] = relationship()
     engagement: Mapped[Engagement] = relationship()
+
+    @property
+    def key(self) -> Key:
+        """The cell of the week that this entry is."""
+        return Key(self.engagement_id, self.worked_on, self.step, self.activity, self.billable)
+
+    def counter_entry(self, minutes: int) -> TimeEntry:
+        """Minutes more or less on this entry, submitted for approval."""
+        return TimeEntry(
+            reviewer=self.reviewer,
+            engagement=self.engagement,
+            worked_on=self.worked_on,
+            step=self.step,
+            activity=self.activity,
+            billable=self.billable,
+            minutes=minutes,
+            state=EntryState.SUBMITTED,
+            corrects_id=self.id,
+        )
 
     def submit(self) -> None:
         """Ready for the coordinator."""

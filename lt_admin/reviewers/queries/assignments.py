@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -19,7 +19,9 @@ from lt_admin.orientation.models.engagements import (
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.assignments import Assignment, AssignmentState
 from lt_admin.reviewers.models.people import PayeePeriod, Reviewer
-from lt_admin.reviewers.rules.places import Review
+from lt_admin.reviewers.queries import people
+from lt_admin.reviewers.rules.independence import Assessment, assess
+from lt_admin.reviewers.rules.places import WEIGHT, AssignmentRole, Question, Review
 
 INVOLVED = (PartyRole.PARTICIPATING, PartyRole.COMMISSIONING)
 _PERSON = (
@@ -34,7 +36,12 @@ _PERSON = (
 
 def lock_engagement(engagement: Engagement) -> None:
     """Wait until nobody else changes this engagement, and read it afresh."""
-    session.refresh(engagement, with_for_update=True)
+    session.scalars(
+        select(Engagement)
+        .where(Engagement.id == engagement.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def team_of(engagement: Engagement) -> Sequence[Assignment]:
@@ -70,6 +77,21 @@ def review_of(engagement: Engagement) -> Review:
     )
 
 
+def candidates(
+    engagement: Engagement, role: AssignmentRole, *, is_practice_review: bool = False
+) -> list[Assessment]:
+    """What the rules say about every reviewer for this role, the possible ones first.
+
+    The number of statements does not grow with the pool.
+    """
+    review = review_of(engagement)
+    found = [
+        assess(Question(each.as_person(review.day), role, review, is_practice_review))
+        for each in people.pool()
+    ]
+    return sorted(found, key=lambda a: (WEIGHT[a.verdict], a.question.person.name))
+
+
 def find_assignment_seen_by(assignment_id: int, user: User) -> Assignment | None:
     """An assignment, if it is this user's own or the user manages them all."""
     wanted = (
@@ -80,6 +102,34 @@ def find_assignment_seen_by(assignment_id: int, user: User) -> Assignment | None
     if not user.may(Permission.ASSIGNMENT_MANAGE):
         wanted = wanted.where(Assignment.reviewer.has(Reviewer.user_id == user.id))
     return session.scalars(wanted).one_or_none()
+
+
+def my_places(reviewer: Reviewer) -> Sequence[Assignment]:
+    """The places a reviewer has or had, and what is asked, newest review first."""
+    return session.scalars(
+        select(Assignment)
+        .join(Engagement, Assignment.engagement_id == Engagement.id)
+        .where(Assignment.reviewer_id == reviewer.id, Assignment.state != AssignmentState.DECLINED)
+        .order_by(Engagement.code.desc(), Assignment.id.desc())
+        .options(joinedload(Assignment.engagement), joinedload(Assignment.declaration))
+    ).all()
+
+
+def teams_of(engagement_ids: Collection[int]) -> dict[int, list[Assignment]]:
+    """Who stands in each of these reviews now, in the order of their roles."""
+    found = session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.engagement_id.in_(sorted(set(engagement_ids))),
+            Assignment.state.in_([AssignmentState.ASKED, AssignmentState.ACTIVE]),
+        )
+        .order_by(Assignment.id)
+        .options(joinedload(Assignment.reviewer).joinedload(Reviewer.user))
+    ).all()
+    teams: dict[int, list[Assignment]] = {each: [] for each in engagement_ids}
+    for assignment in sorted(found, key=lambda a: list(AssignmentRole).index(a.role)):
+        teams[assignment.engagement_id].append(assignment)
+    return teams
 
 
 def engagements_of(reviewer: Reviewer) -> Sequence[Engagement]:
@@ -96,3 +146,24 @@ def engagements_of(reviewer: Reviewer) -> Sequence[Engagement]:
         )
         .order_by(Engagement.id.desc())
     ).all()
+
+
+def places_of(reviewer: Reviewer) -> Sequence[Assignment]:
+    """Every place a reviewer has, had or was asked for, newest first."""
+    return session.scalars(
+        select(Assignment)
+        .where(Assignment.reviewer_id == reviewer.id)
+        .order_by(Assignment.id.desc())
+        .options(
+            joinedload(Assignment.engagement),
+            joinedload(Assignment.declaration),
+            selectinload(Assignment.findings),
+        )
+    ).all()
+
+
+def next_role(team: Sequence[Assignment]) -> str:
+    """The first of lead, second and supervisor that nobody has yet; shadow when all are there."""
+    taken = {assignment.role for assignment in team if assignment.is_standing}
+    wanted = (AssignmentRole.LEAD, AssignmentRole.SECOND, AssignmentRole.SUPERVISOR)
+    return next((role.value for role in wanted if role not in taken), AssignmentRole.SHADOW.value)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Permission
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.assignments import Assignment, AssignmentState
@@ -25,19 +28,7 @@ def locked_terms(reviewer_id: int, engagement_ids: Collection[int]) -> dict[int,
     ceiling. An engagement in which the reviewer has no place is not in the answer.
     """
     rows = session.execute(
-        select(
-            *(Engagement.id, Engagement.code, Engagement.state),
-            *(Engagement.ceiling_minutes, Engagement.follow_up_ceiling_minutes),
-            *(Assignment.role, Assignment.started_on, Assignment.ended_on),
-        )
-        .join(Assignment, Assignment.engagement_id == Engagement.id)
-        .where(
-            Engagement.id.in_(sorted(engagement_ids)),
-            Assignment.reviewer_id == reviewer_id,
-            Assignment.state != AssignmentState.DECLINED,
-        )
-        .order_by(Engagement.id, Assignment.id)
-        .with_for_update(of=Engagement)
+        _places(reviewer_id, engagement_ids).with_for_update(of=Engagement)
     ).all()
     used = used_minutes([row.id for row in rows])
     terms: dict[int, Terms] = {}
@@ -48,8 +39,28 @@ def locked_terms(reviewer_id: int, engagement_ids: Collection[int]) -> dict[int,
             Pot.FOLLOW_UP: row.follow_up_ceiling_minutes,
         }
         before = terms[row.id].stays if row.id in terms else ()
-        terms[row.id] = Terms(row.code or "", row.state, ceilings, used[row.id], (*before, stay))
+        stays = (*before, stay)
+        terms[row.id] = Terms(row.code or "", row.state, ceilings, used[row.id], stays)
     return terms
+
+
+def _places(reviewer_id: int, engagement_ids: Collection[int]) -> Select[Any]:
+    """A reviewer's places in these engagements, in an order in which locks never cross."""
+    columns: tuple[Any, ...] = (
+        *(Engagement.id, Engagement.code, Engagement.state),
+        *(Engagement.ceiling_minutes, Engagement.follow_up_ceiling_minutes),
+        *(Assignment.role, Assignment.started_on, Assignment.ended_on),
+    )
+    return (
+        select(*columns)
+        .join(Assignment, Assignment.engagement_id == Engagement.id)
+        .where(
+            Engagement.id.in_(sorted(engagement_ids)),
+            Assignment.reviewer_id == reviewer_id,
+            Assignment.state != AssignmentState.DECLINED,
+        )
+        .order_by(Engagement.id, Assignment.id)
+    )
 
 
 def used_minutes(engagement_ids: Collection[int]) -> dict[int, dict[Pot, int]]:
@@ -67,14 +78,19 @@ def used_minutes(engagement_ids: Collection[int]) -> dict[int, dict[Pot, int]]:
 
 def booked(reviewer_id: int, monday: date) -> dict[Key, Booked]:
     """What stands in a reviewer's week; counter-entries are not part of it."""
+    return between(reviewer_id, monday, monday + WEEK)
+
+
+def between(reviewer_id: int, first: date, end: date) -> dict[Key, Booked]:
+    """What stands from `first` until, but not on, `end`; without counter-entries."""
     rows = session.execute(
         select(
             *(TimeEntry.id, TimeEntry.engagement_id, TimeEntry.worked_on, TimeEntry.step),
             *(TimeEntry.activity, TimeEntry.billable, TimeEntry.minutes, TimeEntry.state),
         ).where(
             TimeEntry.reviewer_id == reviewer_id,
-            TimeEntry.worked_on >= monday,
-            TimeEntry.worked_on < monday + WEEK,
+            TimeEntry.worked_on >= first,
+            TimeEntry.worked_on < end,
             TimeEntry.corrects_id.is_(None),
         )
     ).all()
@@ -113,6 +129,79 @@ def to_submit(reviewer: Reviewer, monday: date) -> Sequence[TimeEntry]:
             TimeEntry.state.in_([EntryState.DRAFT, EntryState.RETURNED]),
         )
         .order_by(TimeEntry.worked_on, TimeEntry.id)
+    ).all()
+
+
+def to_take_back(reviewer: Reviewer, monday: date) -> Sequence[TimeEntry]:
+    """What a reviewer can take back of one week: submitted, and not approved yet."""
+    return session.scalars(
+        select(TimeEntry)
+        .where(
+            TimeEntry.reviewer_id == reviewer.id,
+            TimeEntry.worked_on >= monday,
+            TimeEntry.worked_on < monday + WEEK,
+            TimeEntry.state == EntryState.SUBMITTED,
+            TimeEntry.corrects_id.is_(None),
+        )
+        .order_by(TimeEntry.worked_on, TimeEntry.id)
+    ).all()
+
+
+def minutes_of(reviewer: Reviewer, engagement_ids: Collection[int]) -> dict[int, int]:
+    """A reviewer's minutes by engagement, billable or not, whatever their state."""
+    rows = session.execute(
+        select(TimeEntry.engagement_id, func.sum(TimeEntry.minutes))
+        .where(
+            TimeEntry.reviewer_id == reviewer.id,
+            TimeEntry.engagement_id.in_(sorted(set(engagement_ids))),
+        )
+        .group_by(TimeEntry.engagement_id)
+    ).all()
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def find_engagement(engagement_id: int) -> Engagement | None:
+    """An engagement; whether somebody may log for it, the service decides."""
+    return session.get(Engagement, engagement_id)
+
+
+def total_of(reviewer: Reviewer, day: date) -> int:
+    """A reviewer's minutes of one day."""
+    minutes = session.scalar(
+        select(func.sum(TimeEntry.minutes)).where(
+            TimeEntry.reviewer_id == reviewer.id, TimeEntry.worked_on == day
+        )
+    )
+    return int(minutes or 0)
+
+
+def entries_with(ids: Collection[int]) -> Sequence[TimeEntry]:
+    """The entries with these numbers that wait for approval, locked until the end."""
+    return session.scalars(
+        select(TimeEntry)
+        .where(TimeEntry.id.in_(sorted(set(ids))), TimeEntry.state == EntryState.SUBMITTED)
+        .order_by(TimeEntry.id)
+        .with_for_update()
+    ).all()
+
+
+def find_entry_seen_by(entry_id: int, user: User) -> TimeEntry | None:
+    """An entry, if it is this user's own or the user reads all of them."""
+    wanted = select(TimeEntry).where(TimeEntry.id == entry_id)
+    if not user.may(Permission.FINANCE_READ):
+        wanted = wanted.where(TimeEntry.reviewer.has(Reviewer.user_id == user.id))
+    return session.scalars(
+        wanted.options(
+            joinedload(TimeEntry.reviewer).joinedload(Reviewer.user),
+            joinedload(TimeEntry.engagement),
+        )
+    ).one_or_none()
+
+
+def corrections_of(entry: TimeEntry) -> Sequence[TimeEntry]:
+    """The counter-entries of an entry, oldest first."""
+    return session.scalars(
+        select(TimeEntry).where(TimeEntry.corrects_id == entry.id).order_by(TimeEntry.id)
     ).all()
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Role
 from lt_admin.core.db import session
+from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import Payee, PayeePeriod, Reviewer
 from lt_admin.reviewers.models.supervision import SupervisionSession
@@ -75,3 +77,30 @@ def payee_of_organisation(organisation_id: int) -> Payee | None:
 def payees() -> Sequence[Payee]:
     """Every payee, by name."""
     return session.scalars(select(Payee).order_by(Payee.name, Payee.id)).all()
+
+
+def accounts_without_record() -> Sequence[User]:
+    """The active accounts of reviewers and supervisors that have no reviewer record yet."""
+    return session.scalars(
+        select(User)
+        .where(
+            User.role.in_([Role.REVIEWER, Role.SUPERVISOR]),
+            User.deactivated_at.is_(None),
+            User.id.not_in(select(Reviewer.user_id)),
+        )
+        .order_by(User.name, User.id)
+    ).all()
+
+
+def find_employer(organisation_id: int) -> Organisation | None:
+    """An organisation."""
+    return session.get(Organisation, organisation_id)
+
+
+def employers() -> Sequence[Organisation]:
+    """The organisations that can employ a reviewer, by name."""
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.archived_on.is_(None))
+        .order_by(Organisation.name, Organisation.id)
+    ).all()

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Permission
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import (
+    RUNNING,
     Engagement,
+    EngagementState,
     Focus,
     FocusPoint,
     Hold,
 )
 from lt_admin.orientation.rules.engagements import EngagementType
-from lt_admin.reviewers.models.assignments import Assignment
+from lt_admin.reviewers.models.assignments import Assignment, AssignmentRole
 from lt_admin.reviewers.models.people import Reviewer
 from lt_admin.reviewers.models.supervision import SupervisionMoment, SupervisionSession
 from lt_admin.reviewers.rules import supervision as rules
@@ -84,3 +90,87 @@ def _delayed(engagement_ids: Collection[int]) -> set[int]:
             )
         )
     )
+
+
+SHOWN = (*RUNNING, EngagementState.ON_HOLD, EngagementState.CLOSED)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How one review keeps the norm."""
+
+    engagement_id: int
+    code: str
+    state: EngagementState
+    norm: Norm
+    supervisors: str
+
+    @property
+    def overdue(self) -> tuple[SupervisionMoment, ...]:
+        """The moments that went by without a session."""
+        return rules.overdue(self.norm, self.state)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the norm cannot be kept in time any more."""
+        return rules.is_gap(self.norm, self.state)
+
+
+def _seen_by(user: User) -> Select[Any]:
+    """Every review for who reads them all; otherwise those in which somebody has a place."""
+    columns: tuple[Any, ...] = (Engagement.id, Engagement.code, Engagement.state, Engagement.type)
+    wanted = select(*columns)
+    if user.may(Permission.REVIEWER_READ):
+        return wanted
+    own = (
+        select(Assignment.engagement_id)
+        .join(Reviewer, Assignment.reviewer_id == Reviewer.id)
+        .where(Reviewer.user_id == user.id, Assignment.started_on.is_not(None))
+    )
+    return wanted.where(Engagement.id.in_(own))
+
+
+def kept_norms(user: User) -> list[Kept]:
+    """The norm of every review that runs or ran, newest first; five statements in all."""
+    rows = session.execute(
+        _seen_by(user)
+        .where(Engagement.state.in_(SHOWN))
+        .order_by(Engagement.code.desc())
+        .limit(MOST)
+    ).all()
+    norms = supervision_norms({row.id: row.type for row in rows})
+    names = _supervisors([row.id for row in rows])
+    return [
+        Kept(row.id, row.code, row.state, norms[row.id], ", ".join(names.get(row.id, [])))
+        for row in rows
+    ]
+
+
+def _supervisors(engagement_ids: Collection[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for engagement_id, name in session.execute(
+        select(Assignment.engagement_id, User.name)
+        .join(Reviewer, Assignment.reviewer_id == Reviewer.id)
+        .join(User, Reviewer.user_id == User.id)
+        .where(
+            Assignment.engagement_id.in_(engagement_ids),
+            Assignment.role == AssignmentRole.SUPERVISOR,
+            Assignment.started_on.is_not(None),
+        )
+        .order_by(Assignment.id)
+    ):
+        names.setdefault(engagement_id, []).append(name)
+    return names
+
+
+def find_engagement_seen_by(engagement_id: int, user: User) -> Engagement | None:
+    """A review whose supervision this user may see."""
+    seen = session.execute(_seen_by(user).where(Engagement.id == engagement_id)).first()
+    return session.get(Engagement, engagement_id) if seen else None
+
+
+def find_session(engagement: Engagement, session_id: int) -> SupervisionSession | None:
+    """A session of this review."""
+    found = session.get(SupervisionSession, session_id)
+    return found if found is not None and found.engagement_id == engagement.id else None

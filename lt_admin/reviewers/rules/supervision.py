@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
+from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.orientation.rules.engagements import EngagementType
 
 LARGEST_GROUP = 4
@@ -78,3 +79,21 @@ def check_session(*, held_on: date, minutes: int, attendees: int, today: date) -
         raise Refused(_("Hours go by the quarter."))
     if not 1 <= attendees <= LARGEST_GROUP:
         raise Refused(_("A session has one to four reviewers."))
+
+
+_S = EngagementState
+_PAST: dict[SupervisionMoment, tuple[EngagementState, ...]] = {
+    SupervisionMoment.AFTER_INTRODUCTION: (_S.DIALOGUE, _S.DRAFTING, _S.REPORTING, _S.CLOSED),
+    SupervisionMoment.ANALYSIS: (_S.DRAFTING, _S.REPORTING, _S.CLOSED),
+    SupervisionMoment.DRAFT_REPORT: (_S.REPORTING, _S.CLOSED),
+}
+
+
+def overdue(found: Norm, state: EngagementState) -> tuple[SupervisionMoment, ...]:
+    """The moments that have passed in a review without a session."""
+    return tuple(moment for moment in found.missing if state in _PAST[moment])
+
+
+def is_gap(found: Norm, state: EngagementState) -> bool:
+    """Whether a moment went by without a session, or the review closed with too few."""
+    return bool(overdue(found, state)) or (state is _S.CLOSED and not found.is_met)

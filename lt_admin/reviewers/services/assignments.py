@@ -77,7 +77,7 @@ def ask(
     )
     session.add(assignment)
     audit.record("assignment:asked", assignment, by=by, about=engagement, role=role)
-    outbox.queue(mails.asked(assignment), about=engagement)
+    outbox.queue(mails.asked(engagement, reviewer, assignment.id), about=engagement)
     return assignment
 
 

@@ -199,32 +199,21 @@ def correct(entry: TimeEntry, *, minutes: int, by: User) -> TimeEntry:
     It waits for approval like any entry and reaches the next invoice and statement. Raises Refused
     when less than nothing would be left, or more than the ceiling allows.
     """
+    _check_correctable(entry)
+    terms = queries.locked_terms(entry.reviewer_id, {entry.engagement_id})[entry.engagement_id]
+    standing = queries.corrected_minutes(entry)
+    rules.check_correction(entry.key, minutes, standing=standing, terms=terms)
+    counter = entry.counter_entry(minutes)
+    session.add(counter)
+    _record([counter], "hours:corrected", by)
+    return counter
+
+
+def _check_correctable(entry: TimeEntry) -> None:
     if entry.corrects_id is not None or entry.state is not EntryState.APPROVED:
         raise WrongState(_("Only approved hours are corrected; change these themselves."))
     if entry.locked_at is None:
         raise WrongState(_("These hours are not billed or paid yet; open them again instead."))
-    terms = queries.locked_terms(entry.reviewer_id, {entry.engagement_id})
-    rules.check_correction(
-        rules.Key(entry.engagement_id, entry.worked_on, entry.step, entry.activity, entry.billable),
-        minutes,
-        standing=queries.corrected_minutes(entry),
-        terms=terms[entry.engagement_id],
-    )
-    counter = TimeEntry(
-        reviewer=entry.reviewer,
-        engagement=entry.engagement,
-        worked_on=entry.worked_on,
-        step=entry.step,
-        activity=entry.activity,
-        billable=entry.billable,
-        minutes=minutes,
-        state=EntryState.DRAFT,
-        corrects_id=entry.id,
-    )
-    counter.submit()
-    session.add(counter)
-    _record([counter], "hours:corrected", by)
-    return counter
 
 
 def _check_any(entries: Sequence[TimeEntry]) -> None:

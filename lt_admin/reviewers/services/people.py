@@ -94,10 +94,25 @@ def employer_payee(organisation: Organisation, *, by: User) -> Payee:
     return found or add_payee(kind=PayeeKind.EMPLOYER, organisation=organisation, by=by)
 
 
+def freelance_payee(reviewer: Reviewer, *, by: User, **facts: object) -> Payee:
+    """The reviewer as a freelancer: the payee known from before, changed, or a new one."""
+    known = [
+        period.payee
+        for period in reviewer.payee_periods
+        if period.payee.kind is PayeeKind.FREELANCER
+    ]
+    if not known:
+        return add_payee(kind=PayeeKind.FREELANCER, by=by, **facts)
+    change_payee(known[-1], by=by, **facts)
+    return known[-1]
+
+
 def change_payee(payee: Payee, *, by: User, **facts: object) -> None:
     """Change name, address or numbers of a payee; issued statements keep what they say."""
     known = rules.checked_numbers(facts)
     changed = sorted(name for name, value in known.items() if getattr(payee, name) != value)
+    if "name" in changed and not known["name"]:
+        raise Refused(_("A payee needs a name."))
     for name in changed:
         setattr(payee, name, known[name])
     audit.record("payee:changed", payee, by=by, fields=", ".join(changed))
@@ -126,7 +141,7 @@ def set_rate(reviewer: Reviewer, rate: Money, *, valid_from: date, by: User) -> 
     Raises Refused unless a quarter of an hour is a whole number of cents, and when hours that an
     invoice or a statement holds would change.
     """
-    rules.check_rate(rate)
+    check_rate(rate)
     newest = reviewer.rates[-1] if reviewer.rates else None
     _check_from(reviewer, valid_from, newest.valid_from if newest else None)
     if newest is not None and newest.valid_from == valid_from:
@@ -134,6 +149,11 @@ def set_rate(reviewer: Reviewer, rate: Money, *, valid_from: date, by: User) -> 
     else:
         reviewer.rates.append(CompensationRate(rate=rate, valid_from=valid_from))
     audit.record("reviewer:rate_set", reviewer, by=by, rate_cents=rate.cents, valid_from=valid_from)
+
+
+def check_rate(rate: Money) -> None:
+    """Raises Refused unless a quarter of an hour at this rate is a whole number of cents."""
+    rules.check_rate(rate)
 
 
 def _check_from(reviewer: Reviewer, valid_from: date, last: date | None) -> None:

@@ -1,0 +1,1 @@
+"""Forms of reviewers: shape and wording of input."""

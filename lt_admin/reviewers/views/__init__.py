@@ -1,0 +1,1 @@
+"""The pages of reviewers, by what they are about."""
