@@ -157,6 +157,7 @@ def test_arrow_keys_walk_and_totals_follow_without_saving(live, opened, scene, c
 
     page.locator(cell).fill("7,25")
     expect(page.locator("[data-today-total]")).to_have_text("7:15")
+    page.locator(cell).select_text()
     page.locator(cell).press("ArrowLeft" if clock.today().weekday() else "ArrowRight")
 
     focused = page.evaluate("document.activeElement.name")
