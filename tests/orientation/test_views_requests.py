@@ -6,7 +6,14 @@ from lt_admin.core.outbox import QueuedMail
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import Outcome, Readiness
-from tests.orientation.factories import on, organisation_named, oriented, requested, with_partners
+from tests.orientation.factories import (
+    engagement_in,
+    on,
+    organisation_named,
+    oriented,
+    requested,
+    with_partners,
+)
 
 ASKED = {
     "sender_name": "Anna Voorbeeldig",
@@ -207,3 +214,17 @@ def test_others_do_not_get_where_coordinators_work(reviewer_user, board, client_
 def test_a_reviewer_sees_no_request_of_anybody(coordinator, reviewer_user, client_of):
     requested(by=coordinator)
     assert "Duinermeer" not in client_of(reviewer_user).page("/requests").text
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"),
+    [
+        (EngagementState.CLOSED, "niets: het werd een leerreview"),
+        (EngagementState.EXPLORING, "niets: het werd een leerreview"),
+        (EngagementState.WITHDRAWN, "niets: beëindigd"),
+    ],
+)
+def test_a_request_that_went_its_way_waits_for_nothing(coordinator, client_of, state, waits):
+    engagement_in(state, by=coordinator)
+    rows = client_of(coordinator).page("/requests").all("td")
+    assert waits in " ".join("".join(cell.itertext()) for cell in rows)

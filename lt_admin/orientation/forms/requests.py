@@ -128,7 +128,7 @@ class RequestForm(PickedOrNew, InspectorateFields):
     sender_email = Text(_l("E-mail of the sender"), [Email(_l("This is not an e-mail address."))])
     received_on = LocalDateField(_l("Received on"), default=clock.today)
     channel = EnumField(_l("How it came"), Channel, words.CHANNELS, default=Channel.EMAIL)
-    heard_of_us = Text(_l("How they heard of us"), blank=True)
+    heard_of_us = PrivateText(_l("How they heard of us"), blank=True, longest=200)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class RequestFactsForm(InspectorateFields):
 
     sender_name = Text(_l("Name of the sender"))
     sender_email = Text(_l("E-mail of the sender"), [Email(_l("This is not an e-mail address."))])
-    heard_of_us = Text(_l("How they heard of us"), blank=True)
+    heard_of_us = PrivateText(_l("How they heard of us"), blank=True, longest=200)
     inspectorate_extended_to = LocalDateField(_l("Extended to"), blank=True)
     extension_reason = PrivateText(_l("Reason of the extension"), blank=True, longest=300)
 

@@ -44,7 +44,7 @@ ENGAGEMENTS = Listing(
         Column("organisation", _l("Asked by"), Organisation.name, card="wide"),
         Column("type", _l("Type"), Engagement.type, words=TYPES),
         Column("state", _l("State"), Engagement.state, kind="badge", words=STATES),
-        Column("end", _l("Planned end"), Engagement.planned_end_on, kind="day"),
+        Column("end", _l("Ends"), Engagement.planned_end_on, kind="day"),
         Column("ceiling", _l("Ceiling"), Engagement.ceiling_minutes, kind="hours"),
         Column("coordinator", _l("Coordinator"), User.name, card="carried"),
         Column("names", _l("Organisations"), _names, sort=False, card="carried"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import url_for
 
@@ -50,8 +51,8 @@ def _who(engagement: Engagement) -> str:
     return engagement.coordinator.name
 
 
-def _to(endpoint: str, engagement: Engagement, **facts: object) -> str:
-    return url_for(endpoint, engagement_id=engagement.id, **facts)  # type: ignore[arg-type]  # ids
+def _to(endpoint: str, engagement: Engagement, **facts: Any) -> str:
+    return url_for(endpoint, engagement_id=engagement.id, **facts)
 
 
 def _when_requested(engagement: Engagement) -> NextStep:

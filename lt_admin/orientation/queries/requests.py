@@ -43,6 +43,7 @@ WAITS_FOR = {
     "nothing": Badge(_l("nothing: it ended"), "neutral", "minus"),
 }
 _waits_for = case(
+    (Engagement.state == EngagementState.CLOSED, "review"),
     (Engagement.state.in_(ENDED), "nothing"),
     (
         and_(Engagement.state == EngagementState.REQUESTED, Request.acknowledged_at.is_(None)),
