@@ -14,7 +14,7 @@ from lt_admin.accounts import services as account_services
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.accounts.views import profile, sign_in
+from lt_admin.accounts.views import house, mails, profile, sign_in, users
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.views import invoices as invoice_pages
@@ -58,7 +58,7 @@ TABLES = (
     *(rates, quotes, invoices, payments, statements),
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    *(sign_in.bp, profile.bp),
+    *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(invoice_pages.bp, statement_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
 )
@@ -78,6 +78,11 @@ PLACES: tuple[Place, ...] = (
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
+    Place(_l("Your account"), "account.profile", Permission.ACCOUNT_OWN, is_aside=True),
+    Place(_l("People with an account"), "users.users", Permission.USER_MANAGE, is_aside=True),
+    Place(_l("Outgoing mail"), "mails.mails", Permission.MAIL_READ, is_aside=True),
+    Place(_l("Who did what"), "house.audit", Permission.AUDIT_READ, is_aside=True),
+    Place(_l("Who may do what"), "house.policy", Permission.ACCOUNT_OWN, is_aside=True),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.

@@ -67,6 +67,11 @@ class UserForm(Form):
     email = email_field()
     role = EnumField(_l("Role"), Role, ROLES)
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        return {key: value for key, value in self.data.items() if key != "csrf_token"}
+
 
 class InviteForm(UserForm):
     """Somebody new."""

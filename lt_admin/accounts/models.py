@@ -40,6 +40,13 @@ class User(Versioned, Model):
         """Whether this person may still sign in."""
         return self.deactivated_at is None
 
+    @property
+    def state(self) -> UserState:
+        """Whether this person can sign in."""
+        if not self.is_active:
+            return UserState.CLOSED
+        return UserState.OPEN if self.password_hash else UserState.INVITED
+
     def get_id(self) -> str:
         """What the session cookie carries."""
         return self.session_key
@@ -59,6 +66,14 @@ class User(Versioned, Model):
     def may(self, permission: Permission) -> bool:
         """Whether this person's role grants `permission`."""
         return allows(self.role, permission)
+
+
+class UserState(StrEnum):
+    """Whether somebody can sign in."""
+
+    INVITED = "invited"
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class SignInFailure(Model):

@@ -3,17 +3,60 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
-from lt_admin.accounts.models import LinkPurpose, MailLink, SignInFailure, User, hash_of
-from lt_admin.accounts.policy import Role
+from lt_admin.accounts.models import LinkPurpose, MailLink, SignInFailure, User, UserState, hash_of
+from lt_admin.accounts.policy import ROLES, Role
 from lt_admin.core import audit, clock
+from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
+from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.core.listing import Choice, Column, Listing, Search
 from lt_admin.core.orm import Model
 
 WINDOW = timedelta(minutes=15)  # failures within it count together; a lock-out lasts as long
 MOST_BY_ACCOUNT, MOST_BY_ADDRESS = 5, 20
+STATE = case(
+    (User.deactivated_at.is_not(None), UserState.CLOSED.value),
+    (User.password_hash.is_(None), UserState.INVITED.value),
+    else_=UserState.OPEN.value,
+)
+BADGES = {
+    UserState.OPEN: Badge(_l("Open"), "ok"),
+    UserState.INVITED: Badge(_l("Invited"), "info", "mail"),
+    UserState.CLOSED: Badge(_l("Closed"), "neutral"),
+}
+USERS = Listing(
+    "users",
+    key=User.id,
+    order="name",
+    columns=(
+        Column(
+            "name",
+            _l("Name"),
+            User.name,
+            sort=func.lower(User.name),
+            link="users.user",
+            link_key="user_id",
+        ),
+        Column("email", _l("E-mail address"), User.email, card="wide"),
+        Column("role", _l("Role"), User.role, words=ROLES),
+        Column("state", _l("State"), STATE, kind="badge", words=BADGES, sort=False),
+        Column("since", _l("Since"), User.created_at, kind="instant"),
+    ),
+    filters=(
+        Search("q", _l("Search"), (User.name, User.email)),
+        Choice("role", _l("Role"), ROLES, lambda role: User.role == role),
+        Choice("state", _l("State"), BADGES, lambda state: state.value == STATE),
+    ),
+)
+
+
+def users() -> Select[Any]:
+    """Everybody who has, or had, an account."""
+    return select().select_from(User)
 
 
 def find_user(user_id: int) -> User | None:

@@ -33,6 +33,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(AMSTERDAM).date()
 
 
+def midnight(day: date) -> datetime:
+    """The beginning of `day` in Amsterdam, in UTC."""
+    return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)
+
+
 def noon(day: date) -> datetime:
     """Twelve o'clock in Amsterdam on `day`, in UTC."""
     return datetime.combine(day, time(12), AMSTERDAM).astimezone(UTC)

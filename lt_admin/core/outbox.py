@@ -17,7 +17,9 @@ from lt_admin.config import Settings
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session, transaction
 from lt_admin.core.foundation import Foundation, the_foundation
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model
+from lt_admin.core.steps import WrongState
 from lt_admin.core.transport import Files, Server, Transport, Undelivered, Unreachable
 
 LINK = "{link}"
@@ -88,6 +90,8 @@ class QueuedMail(Model):
 
     def try_again(self) -> None:
         """Begin anew with a mail that had failed."""
+        if self.failed_at is None:
+            raise WrongState(_("This mail did not fail: there is nothing to send again."))
         self.failed_at, self.error, self.attempts, self.due_at = None, None, 0, clock.now()
 
 
@@ -124,6 +128,12 @@ def queue(mail: Mail, *, about: Model | None = None) -> None:
             ],
         )
     )
+
+
+def resend(mail: QueuedMail, *, by: Model) -> None:
+    """Put a mail that failed back in the queue."""
+    mail.try_again()
+    audit.record("mail:resent", mail, by=by)
 
 
 def deliver_pending() -> int:
