@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 class BadSetting(Exception):
@@ -25,6 +25,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str | None = None
     clock: datetime | None = None
+    trusted_proxies: int = 0  # how many stand before us and tell us who asks
 
     @property
     def is_secure(self) -> bool:
@@ -44,6 +45,7 @@ class Settings:
             base_url=_address(environment.get("LT_ADMIN_BASE_URL", "http://127.0.0.1:8000")),
             smtp_url=_mail_server(environment.get("LT_ADMIN_SMTP_URL")),
             clock=_instant(environment.get("LT_ADMIN_CLOCK")),
+            trusted_proxies=_count(environment.get("LT_ADMIN_TRUSTED_PROXIES", "0")),
         )
 
 
@@ -74,9 +76,22 @@ def _mail_server(url: str | None) -> str | None:
     if not url:
         return None
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_good_port(parts):
         raise BadSetting("LT_ADMIN_SMTP_URL must look like smtp://user:password@host:587")
     return url
+
+
+def _has_good_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 1):
+        raise BadSetting("LT_ADMIN_TRUSTED_PROXIES must be a number from 0 to 9")
+    return int(text)
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -27,6 +27,8 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
         ("LT_ADMIN_DATABASE_URL", "mysql://somewhere"),
         ("LT_ADMIN_BASE_URL", "somewhere"),
         ("LT_ADMIN_SMTP_URL", "http://mail.example"),
+        ("LT_ADMIN_SMTP_URL", "smtp://mail.example:many"),
+        ("LT_ADMIN_TRUSTED_PROXIES", "many"),
         ("LT_ADMIN_CLOCK", "yesterday"),
         ("LT_ADMIN_CLOCK", "2026-07-01T09:00:00"),
     ],

@@ -53,11 +53,17 @@ class ChangePasswordForm(Form):
     password = password_field(_l("New password"))
 
 
+def language_field() -> Any:
+    """One of the languages of the pages."""
+    choices = [SelectChoice(*each) for each in NAMES.items()]
+    return SelectField(_l("Language"), [InputRequired(MISSING)], choices=choices)
+
+
 class ProfileForm(Form):
     """What people may change about themselves."""
 
     name = Text(_l("Name"))
-    language = SelectField(_l("Language"), choices=[SelectChoice(*each) for each in NAMES.items()])
+    language = language_field()
 
 
 class UserForm(Form):
@@ -76,4 +82,4 @@ class UserForm(Form):
 class InviteForm(UserForm):
     """Somebody new."""
 
-    language = SelectField(_l("Language"), choices=[SelectChoice(*each) for each in NAMES.items()])
+    language = language_field()

@@ -89,6 +89,7 @@ SENTENCES: dict[str, Any] = {
     "plan:made": _l("Made a review plan for %(subject)s: %(minutes)s hours"),
     "readiness:answered": _l("Answered a question about readiness: %(subject)s"),
     "request:acknowledged": _l("Acknowledged the request of %(subject)s"),
+    "request:corrected": _l("Corrected the request of %(subject)s"),
     "request:planned": _l("Wrote down until when %(subject)s is busy with the Inspectorate"),
     "request:received": _l("Received a request from %(subject)s"),
     # quality

@@ -12,6 +12,7 @@ from lt_admin.core.outbox import Attachment, Mail, QueuedMail
 from lt_admin.core.steps import WrongState
 from tests.accounts.factories import events
 from tests.factories import user_with
+from tests.strangers import answers_alike
 
 SECRET = "http://127.0.0.1:8000/quote/geheim"
 PAPER = Attachment("offerte.pdf", "application/pdf", b"%PDF")
@@ -97,8 +98,6 @@ def test_a_mail_of_no_number_is_nothing_here(client):
 def test_the_pages_are_closed_to_others(client_of, role, session):
     stranger, mail = client_of(user_with(role)), failed()
 
-    for number in (mail.id, 999_999):
-        assert stranger.get(f"/mails/{number}").status_code == 403
-        answer = stranger.post_form(f"/mails/{number}/resend", page="/account")
-        assert answer.status_code == 403
+    assert answers_alike(stranger, "/mails/{}", mail.id) == 403
+    assert answers_alike(stranger, "/mails/{}/resend", mail.id, posts=True) == 403
     assert mail.failed_at is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from sqlalchemy import func, select
 from lt_admin.accounts import services
 from lt_admin.accounts.models import SignInFailure
 from lt_admin.accounts.policy import Role
-from lt_admin.core import clock, passwords
+from lt_admin.app import create_app
+from lt_admin.core import clock, migrate, passwords
+from lt_admin.core.db import session as db_session
 from tests.accounts.factories import PASSWORD, events, user_with_password
 from tests.factories import user_with
 
@@ -244,3 +247,36 @@ def test_a_closed_account_is_out_at_once(anyone, bram, session):
 
 def test_the_sign_in_page_speaks_english_too(anyone):
     assert "Sign in" in anyone.page("/login?lang=en").text
+
+
+@pytest.fixture
+def outside(settings, tmp_path):
+    """An installation that people reach over https through one proxy."""
+    url = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    facts = {"database_url": url, "base_url": "https://lt.example", "trusted_proxies": 1}
+    app = create_app(dataclasses.replace(settings, **facts))
+    with app.extensions["engine"].begin() as connection:
+        migrate.upgrade(connection)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_over_https_the_cookie_is_for_that_alone_and_no_script_reads_it(outside):
+    answer = outside.test_client().get("/login", base_url="https://lt.example")
+
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-lt=")
+    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+
+
+def test_behind_a_proxy_each_address_is_counted_by_itself(outside):
+    outside.config["WTF_CSRF_ENABLED"] = False
+    client, facts = outside.test_client(), {"email": "nobody@x.example", "password": "wrong"}
+
+    for number in (7, 7, 8):
+        came_from = {"X-Forwarded-For": f"192.0.2.{number}"}
+        client.post("/login", data=facts, headers=came_from, base_url="https://lt.example")
+
+    with outside.app_context():
+        addresses = db_session.scalars(select(SignInFailure.address)).all()
+    assert addresses == ["192.0.2.7", "192.0.2.7", "192.0.2.8"]
