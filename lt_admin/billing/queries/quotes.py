@@ -13,7 +13,7 @@ from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement, Party
 from lt_admin.orientation.models.organisations import Contact
-from lt_admin.orientation.models.plans import ReviewPlan
+from lt_admin.orientation.queries.locks import lock_engagement
 
 LIVE = (QuoteState.DRAFT, QuoteState.SENT)
 
@@ -45,8 +45,7 @@ def lock(quote: Quote) -> None:
 
     The engagement is locked too, always first: agreement and acceptance wait for each other.
     """
-    held = select(Engagement).where(Engagement.id == quote.engagement_id).with_for_update()
-    session.scalars(held.execution_options(populate_existing=True)).one()
+    lock_engagement(quote.engagement)
     wanted = (
         select(Quote)
         .where(Quote.id == quote.id)
@@ -90,12 +89,6 @@ def next_sequence(engagement: Engagement, kind: QuoteKind) -> int:
         Quote.engagement_id == engagement.id, Quote.kind == kind
     )
     return (session.scalar(wanted) or 0) + 1
-
-
-def plan_of(engagement: Engagement) -> ReviewPlan | None:
-    """The review plan that a quote takes its hours from."""
-    wanted = select(ReviewPlan).where(ReviewPlan.engagement_id == engagement.id)
-    return session.scalars(wanted).one_or_none()
 
 
 def party_of(share: CostShare) -> Party | None:

@@ -24,6 +24,7 @@ from lt_admin.core.money import Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import RUNNING, EndReason, Engagement, EngagementState
+from lt_admin.orientation.queries.plans import find_plan
 from lt_admin.orientation.services import engagements as orientation
 
 Actor = Model | str
@@ -40,7 +41,7 @@ def draft_review_quote(engagement: Engagement, *, valid_until: date, by: Actor) 
 
     Refused without a plan, and while another quote for the review is open or accepted.
     """
-    plan = queries.plan_of(engagement)
+    plan = find_plan(engagement)
     if plan is None or not plan.lines:
         raise Refused(_("Make the review plan first; the quote takes its hours from it."))
     quote = _new(engagement, QuoteKind.REVIEW, valid_until=valid_until, by=by)

@@ -23,6 +23,7 @@ from lt_admin.orientation.models.engagements import (
     PartyRole,
 )
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.orientation.queries.locks import lock_engagement
 from lt_admin.orientation.rules.engagements import neutral_code
 
 Actor = Model | str
@@ -112,6 +113,7 @@ def _check_not_started(engagement: Engagement) -> None:
 
 def record_agreement(party: Party, *, agreed_on: date, name: str, function: str, by: Actor) -> None:
     """A director of a participant agreed in writing; the last one makes the review accepted."""
+    lock_engagement(party.engagement)
     check_is_open(party.engagement)
     check_is_past(agreed_on)
     if not name.strip() or not function.strip():
