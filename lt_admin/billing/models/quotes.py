@@ -108,6 +108,11 @@ class Quote(Versioned, Model):
         return drafts.FOLLOW_UP_STEPS if is_later else drafts.REVIEW_STEPS
 
     @property
+    def is_sent(self) -> bool:
+        """Whether it waits for answers."""
+        return self.state is QuoteState.SENT
+
+    @property
     def is_agreed(self) -> bool:
         """Whether every commissioner has accepted its share."""
         return all(share.state is ShareState.ACCEPTED for share in self.shares)
@@ -127,19 +132,19 @@ class Quote(Versioned, Model):
             share.position, share.amount = place, part
             share.kind, share.value, share.contact_id = each.kind, each.value, each.contact_id
 
-    def send(self, *, on: date) -> None:
-        """Give the draft its date; from here its lines and shares are final.
-
-        Refused without lines or shares, when a share has nobody to write to, and when its
-        validity has passed.
-        """
+    def check_sendable(self, today: date) -> None:
+        """Raise Refused, in words, while something is missing that commissioners need."""
         if not self.lines or not self.net:
             raise Refused(_("There is nothing in this quote yet."))
         if not self.shares:
             raise Refused(_("Say first which organisations share the cost."))
         if any(share.contact is None for share in self.shares):
             raise Refused(_("Choose for each share to whom the quote goes."))
-        drafts.check_validity(self.valid_until, on)
+        drafts.check_validity(self.valid_until, today)
+
+    def send(self, *, on: date) -> None:
+        """Give the draft its date; from here its lines and shares are final."""
+        self.check_sendable(on)
         self.state = QUOTE_STEPS.after(self.state, "send")
         self.sent_on = on
 
@@ -166,7 +171,7 @@ class Quote(Versioned, Model):
 
     def check_answerable(self) -> None:
         """Raise WrongState unless commissioners can answer this version."""
-        if self.state is not QuoteState.SENT:
+        if not self.is_sent:
             raise WrongState(_("This version of the quote is no longer open for an answer."))
 
     def check_draft(self) -> None:

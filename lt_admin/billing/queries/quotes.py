@@ -124,3 +124,8 @@ def contacts_of(organisation_ids: Sequence[int]) -> Sequence[Contact]:
         Contact.organisation_id.in_(organisation_ids), Contact.left_on.is_(None)
     )
     return session.scalars(wanted.order_by(Contact.organisation_id, Contact.id)).all()
+
+
+def find_engagement(engagement_id: int) -> Engagement | None:
+    """The engagement that a quote is to be made for."""
+    return session.get(Engagement, engagement_id)

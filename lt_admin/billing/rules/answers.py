@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,11 @@ class Answer:
     address: str
     words: str = ""  # why not, or what should change
     reference: str = ""  # an order or commitment number
+
+
+class Reply(StrEnum):
+    """What a commissioner can say to a quote."""
+
+    ACCEPT = "accept"
+    ASK = "ask"
+    REFUSE = "refuse"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from lt_admin.billing.rules.shares import Share
 from lt_admin.core.i18n import gettext as _
@@ -78,3 +79,41 @@ def check_planning(starts_on: date | None, ends_on: date | None) -> None:
     """Refuse an end before the start."""
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused(_("The end of the planning lies before its start."))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a draft comes to: minutes and cost of each step, the net sum, and VAT per percentage."""
+
+    minutes: Mapping[int, int]
+    amounts: Mapping[int, Money]
+    net: Money
+    vat: Mapping[int, Money]
+
+    @property
+    def gross(self) -> Money:
+        """With VAT."""
+        return Money.total([self.net, *self.vat.values()])
+
+
+def sums(
+    rate: Money,
+    hours: Sequence[StepHours],
+    costs: Sequence[OtherCost],
+    percents: Mapping[str, int],
+) -> Sums:
+    """Add it all up; `percents` says, in hundredths, what each VAT code means."""
+    taxed: dict[int, Money] = {}
+    minutes = {each.step: each.lead + each.second for each in hours}
+    amounts = {step: rate.for_minutes(total) for step, total in minutes.items()}
+    parts = [(each.vat_code, amounts[each.step]) for each in hours]
+    parts += [(cost.vat_code, cost.amount) for cost in costs]
+    for code, amount in parts:
+        percent = percents.get(code, 0)
+        taxed[percent] = taxed.get(percent, Money(0)) + amount
+    vat = {
+        percent: amount.part(Fraction(percent, 10_000))
+        for percent, amount in sorted(taxed.items())
+        if percent and amount
+    }
+    return Sums(minutes, amounts, Money.total(amount for _code, amount in parts), vat)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from lt_admin.billing.models.quotes import (
     LineKind,
@@ -27,6 +30,11 @@ from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
 from lt_admin.orientation.models.plans import ReviewPlan
 
 
+def usual_validity() -> date:
+    """Until when a quote made today is proposed to be valid."""
+    return clock.today() + timedelta(days=drafts.VALID_DAYS)
+
+
 def change_draft(quote: Quote, draft: Draft, *, by: Model | str) -> None:
     """Write a draft anew: everything that can be changed about it, in one go.
 
@@ -40,6 +48,7 @@ def change_draft(quote: Quote, draft: Draft, *, by: Model | str) -> None:
     quote.starts_on, quote.ends_on = draft.starts_on, draft.ends_on
     write_lines(quote, draft.hours, draft.costs)
     divide(quote, draft.shares)
+    flag_modified(quote, "language")  # a change of lines alone counts as a change of the quote
     audit.record("quote:changed", quote, by=by, about=quote.engagement, cents=quote.net.cents)
 
 

@@ -12,6 +12,7 @@ from lt_admin.billing.models.quotes import CostShare, Quote
 from lt_admin.billing.queries import quotes as queries
 from lt_admin.billing.rules.drafts import GRACE_DAYS
 from lt_admin.core import audit, clock, links, outbox
+from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model
@@ -49,18 +50,22 @@ def ask_again(share: CostShare) -> bool:
     newest = queries.last_link(share)
     if newest is not None and clock.now() - newest.created_at < PATIENCE:
         return False
-    send_again(share, by=share.contact or audit.SYSTEM)
+    if share.contact is None or share.contact.left_on:
+        return False
+    send_again(share, by=share.contact)
     return True
 
 
-def change_contact(share: CostShare, contact_id: int, *, by: Model | str) -> None:
-    """Let somebody else at the organisation answer; the links of the one before stop working."""
+def send_again_to(share: CostShare, contact_id: int, *, by: Model | str) -> None:
+    """Mail a fresh link to the person chosen at the organisation, who answers from now on."""
     share.check_open()
     if contact_id not in {each.id for each in queries.contacts_of([share.organisation_id])}:
         raise Refused(_("Choose somebody who works at the organisation itself."))
-    withdraw_links(share, by=by)
-    share.contact_id = contact_id
-    audit.record("share:contact_changed", share, by=by, about=share.quote.engagement)
+    if share.contact_id != contact_id:
+        share.contact_id = contact_id
+        audit.record("share:contact_changed", share, by=by, about=share.quote.engagement)
+        session.refresh(share, ["contact"])
+    send_again(share, by=by)
 
 
 def withdraw(share: CostShare, *, by: Model | str) -> None:

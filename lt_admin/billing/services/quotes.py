@@ -187,7 +187,7 @@ def withdraw_quote(quote: Quote, *, reason: str, by: Actor) -> None:
     queries.lock(quote)
     if not reason.strip():
         raise Refused(_("Say why the quote is withdrawn."))
-    was_sent = quote.state is QuoteState.SENT
+    was_sent = quote.is_sent
     quote.withdraw(reason.strip(), on=clock.today())
     audit.record("quote:withdrawn", quote, by=by, about=quote.engagement)
     links.withdraw_all(quote, by=by)
