@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 
 from lt_admin.billing.rules.drafts import OtherCost, StepHours
 from lt_admin.billing.rules.rates import STANDARD
@@ -26,7 +27,7 @@ from lt_admin.core.i18n import lazy_gettext as _l
 
 LONGEST = 400 * 60  # minutes of one reviewer in one step
 SPARE = 2  # empty rows for other costs
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
 
 
 class Row(Form):

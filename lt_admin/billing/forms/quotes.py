@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, SelectField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 
 from lt_admin.billing.forms.drafts import (
     LANGUAGES,
@@ -87,12 +88,12 @@ class DraftForm(Form):
     def _offer(self) -> None:
         """What the lists on the page can be set to."""
         rates = vat_rates_on(clock.today())
-        codes = [(code, _vat_words(code, rate.percent)) for code, rate in rates.items()]
+        codes = [SelectChoice(code, _vat_words(code, rate.percent)) for code, rate in rates.items()]
         self.percents = {code: rate.percent for code, rate in rates.items()}
         for row in (*self.hours, *self.costs):
             row.form.vat_code.choices = codes
         for row in self.costs:
-            row.form.step.choices = [(step, STEPS[step]) for step in self.quote.steps]
+            row.form.step.choices = [SelectChoice(step, STEPS[step]) for step in self.quote.steps]
         names = [(party.organisation_id, party.organisation.name) for party in self.payers]
         self.rest.offer(names)
         self.names = {str(key): name for key, name in names}
@@ -104,7 +105,7 @@ class DraftForm(Form):
             row.form.contact_id.offer(
                 (each.id, f"{each.name}, {each.email}")
                 for each in contacts
-                if str(each.organisation_id) == row.organisation_id.data
+                if str(each.organisation_id) == row.form.organisation_id.data
             )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -115,8 +116,8 @@ class DraftForm(Form):
     def _work_out(self) -> bool:
         """Read the shares and what each comes to; what does not fit is said beside it."""
         self.agreed = [share for row in self.shares if (share := self._read(row)) is not None]
-        if any(row.value.errors for row in self.shares) or not self.agreed:
-            return not any(row.value.errors for row in self.shares)
+        if any(row.form.value.errors for row in self.shares) or not self.agreed:
+            return not any(row.form.value.errors for row in self.shares)
         try:
             came_to = rules.amounts(self.agreed, self.sums.net)
         except Refused as refused:
@@ -127,12 +128,13 @@ class DraftForm(Form):
         return True
 
     def _read(self, row: Any) -> Share | None:
-        if row.organisation_id.data not in self.names or self.division.data is None:
+        if row.form.organisation_id.data not in self.names or self.division.data is None:
             return None
         try:
             share: Share | None = row.form.read(self.division.data, self.rest.data)
         except typed.NotUnderstood as wrong:
-            row.value.errors = [str(wrong)]
+            row.form.value.errors = [str(wrong)]
+            self.shares.errors = [*self.shares.errors, str(wrong)]
             return None
         return share
 
@@ -145,7 +147,7 @@ class DraftForm(Form):
     @property
     def sums(self) -> Sums:
         """What the boxes come to; a row that is not understood counts for nothing."""
-        costs = [row.form.read() for row in self.costs if row.amount.data is not None]
+        costs = [row.form.read() for row in self.costs if row.form.amount.data is not None]
         return sums(self.quote.rate, self.steps, costs, self.percents)
 
     def draft(self) -> Draft:
@@ -196,7 +198,7 @@ def _rows_of_shares(quote: Quote) -> list[dict[str, Any]]:
     }
     return [
         {
-            "organisation_id": payer,
+            "organisation_id": str(payer),
             "value": shown(known[payer]) if payer in known else "",
             "contact_id": known[payer].contact_id if payer in known else usual.get(payer),
         }
@@ -217,7 +219,7 @@ class MoreHoursForm(Form):
     def empty(cls) -> MoreHoursForm:
         """The form with the steps of a review, and a month to answer."""
         form = cls(valid_until=clock.today() + timedelta(days=VALID_DAYS))
-        form.step.choices = [(step, STEPS[step]) for step in REVIEW_STEPS]
+        form.step.choices = [SelectChoice(step, STEPS[step]) for step in REVIEW_STEPS]
         return form
 
     def facts(self) -> dict[str, Any]:

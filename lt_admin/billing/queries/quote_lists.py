@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal_column, select
 
 from lt_admin.billing.models.quotes import (
     CostShare,
@@ -20,7 +20,6 @@ from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.core.badges import Badge
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
-from lt_admin.core.money import ZERO
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import Request
@@ -69,8 +68,8 @@ NAME: ColumnElement[Any] = (
 )
 
 
-def _of_lines(column: Any, nothing: Any) -> Any:
-    total = select(func.coalesce(func.sum(column), nothing))
+def _of_lines(column: Any) -> Any:
+    total = select(func.coalesce(func.sum(column), literal_column("0")))
     return total.where(QuoteLine.quote_id == Quote.id).correlate(Quote).scalar_subquery()
 
 
@@ -96,8 +95,8 @@ QUOTES = Listing(
             _shares(CostShare.state == ShareState.ACCEPTED) + "/" + _shares(),
             sort=False,
         ),
-        Column("hours", _l("Hours"), _of_lines(QuoteLine.minutes, 0), kind="hours", total=True),
-        Column("net", _l("Without VAT"), _of_lines(QuoteLine.amount, ZERO), "euro", total=True),
+        Column("hours", _l("Hours"), _of_lines(QuoteLine.minutes), kind="hours", total=True),
+        Column("net", _l("Without VAT"), _of_lines(QuoteLine.amount), "euro", total=True),
     ),
     filters=(
         Search("q", _l("Search"), (NAME, Organisation.name), hint=_l("code or organisation")),
