@@ -208,7 +208,7 @@ def _shares(quote: Quote) -> list[Flowable]:
 
 def _shares_table(quote: Quote) -> Flowable:
     rows = [
-        [share.organisation.name, _part(share), *_amounts(share.amount, vat_of(share))]
+        [share.organisation.name, part_words(share), *_amounts(share.amount, vat_of(share))]
         for share in quote.shares
     ]
     tax = Money.total(vat_of(share) for share in quote.shares)
@@ -223,7 +223,7 @@ def _amounts(net: Money, tax: Money) -> list[str]:
     return [euro(amount, i18n.language()) for amount in (net, tax, net + tax)]
 
 
-def _part(share: CostShare) -> str:
+def part_words(share: CostShare) -> str:
     """The share as it was agreed: a percentage, so many parts of a whole, or an amount."""
     if share.kind is ShareKind.PERCENT:
         return percent(Fraction(share.value, 10_000), i18n.language())

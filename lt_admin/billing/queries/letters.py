@@ -71,7 +71,6 @@ def letter_of(share: CostShare) -> dict[str, Any]:
         "purpose": PURPOSES[quote.kind],
         "steps": steps_of(quote),
         "costs": costs_of(quote),
-        "vat": _vat_words(quote),
         "others": [(each, _badge(each, share)) for each in quote.shares],
         "conditions": conditions_of(quote),
         "rules_introduction": terms.RULES_INTRODUCTION,
@@ -100,10 +99,13 @@ def heading_of(quote: Quote) -> str:
 
 
 def conditions_of(quote: Quote) -> list[Any]:
-    """What both sides may expect of each other, for this kind of quote."""
+    """What both sides may expect of each other; a change order leaves that as it was."""
+    if quote.kind is QuoteKind.CHANGE_ORDER:
+        return [terms.CEILING]
+    if quote.kind is QuoteKind.FOLLOW_UP:
+        return [terms.CEILING, terms.ONE_INVOICE]
     is_short = quote.engagement.type is EngagementType.SHORT_ONE_DAY
-    is_once = is_short or quote.kind is QuoteKind.FOLLOW_UP
-    rounds = terms.ONE_INVOICE if is_once else terms.TWO_INVOICES
+    rounds = terms.ONE_INVOICE if is_short else terms.TWO_INVOICES
     return [terms.CEILING, rounds, *terms.CONDITIONS]
 
 
@@ -121,14 +123,3 @@ def _badge(each: CostShare, own: CostShare) -> Badge:
 
 def _may_agree(party: Party | None) -> bool:
     return party is not None and party.must_agree and party.agreed_on is None
-
-
-def _vat_words(quote: Quote) -> str:
-    """Which VAT comes on top, as far as one percentage says it."""
-    percents = {line.vat_percent for line in quote.lines}
-    if percents == {0}:
-        return _("There is no VAT on this quote.")
-    if len(percents) == 1:
-        figure = f"{percents.pop() / 100:g}".replace(".", ",")
-        return _("Amounts are without VAT; %(percent)s%% VAT comes on top.", percent=figure)
-    return _("Amounts are without VAT; each invoice says which VAT comes on top.")

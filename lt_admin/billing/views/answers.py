@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lt_admin.accounts.access import public
 from lt_admin.accounts.models import LinkPurpose, MailLink
 from lt_admin.accounts.queries import find_link
+from lt_admin.billing.documents.quotes import part_words, vat_of
 from lt_admin.billing.forms.answers import AnswerForm
 from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.queries import letters
@@ -38,7 +39,7 @@ def _closed(share: CostShare, why: Closed, token: str) -> str:
 
 
 def _page(share: CostShare, form: AnswerForm, token: str) -> str:
-    facts = letters.letter_of(share)
+    facts = letters.letter_of(share) | {"vat_of": vat_of, "part_words": part_words}
     return render_template("billing/letter_quote.html", form=form, token=token, **facts)
 
 
