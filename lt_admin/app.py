@@ -17,7 +17,10 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
 from lt_admin.billing.queries import statements as statement_queries
+from lt_admin.billing.queries.quote_duties import quote_duties
+from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import invoices as invoice_pages
+from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -59,6 +62,7 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp),
+    *(quote_pages.bp, answer_pages.bp),
     *(invoice_pages.bp, statement_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
 )
@@ -75,6 +79,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Today"), "home", Permission.ACCOUNT_OWN),
     Place(_l("Requests"), "requests.requests", Permission.ORGANISATION_READ),
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
+    Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Organisations"), "organisations.organisations", Permission.ORGANISATION_READ),
@@ -83,6 +88,7 @@ PLACES: tuple[Place, ...] = (
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
+    quote_duties,
     statement_queries.duties_of,
 )
 
