@@ -88,7 +88,7 @@ def test_the_editor_says_what_is_missing_before_it_can_be_sent(session, client_o
 
     page = client_of(coordinator).page(url(quote))
 
-    assert "verdelen" in page.text or "share the cost" in page.text
+    assert "welke organisaties de kosten delen" in page.text
 
 
 def test_recalculating_shows_the_sums_and_saves_nothing(session, client_of, coordinator):
