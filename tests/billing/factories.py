@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lt_admin.billing.models.quotes import QuoteState
 from lt_admin.billing.rules.shares import Share, ShareKind
 from lt_admin.billing.services import answers, quotes
-from lt_admin.core import clock
+from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.orientation.models.engagements import EndReason, EngagementState
@@ -145,4 +145,5 @@ def path_of(mail):
 
 def link_to(share):
     """The path of the newest link that was mailed for a share."""
-    return path_of([mail for mail in mails_to(share.contact.email) if mail.link][-1])
+    mails = mails_to(share.contact.email)
+    return path_of([m for m in mails if m.link and m.about == audit.name_of(share)][-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, SelectField, SubmitField
@@ -27,7 +28,8 @@ from lt_admin.billing.rules.drafts import REVIEW_STEPS, VALID_DAYS, Draft, StepH
 from lt_admin.billing.rules.shares import Share, ShareKind
 from lt_admin.billing.rules.terms import STEPS
 from lt_admin.billing.services import drafts
-from lt_admin.core import clock, typed
+from lt_admin.core import clock, formats, typed
+from lt_admin.core.fields import presence
 from lt_admin.core.forms import (
     EnumField,
     Form,
@@ -37,6 +39,7 @@ from lt_admin.core.forms import (
     PrivateText,
 )
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
 from lt_admin.core.steps import Refused, WrongState
@@ -56,7 +59,7 @@ class DraftForm(Form):
     """Everything of a draft on one page; sums are worked out from what stands in the boxes."""
 
     version = HiddenField()
-    language = SelectField(_l("Language of the quote"), choices=LANGUAGES)
+    language = SelectField(_l("Language of the quote"), [presence(blank=False)], choices=LANGUAGES)
     valid_until = LocalDateField(_l("Valid until"))
     starts_on = LocalDateField(_l("Planned start"), blank=True)
     ends_on = LocalDateField(_l("Planned end"), blank=True)
@@ -83,6 +86,8 @@ class DraftForm(Form):
         form.quote, form.agreed, form.parts = quote, [], {}
         form.payers = drafts.payers_of(quote.engagement)
         form._offer()
+        if not form.is_submitted():
+            form._work_out()
         return form
 
     def _offer(self) -> None:
@@ -166,8 +171,10 @@ class DraftForm(Form):
 
 
 def _vat_words(code: str, percent: int) -> str:
-    words = str(VAT_WORDS.get(code, code))
-    return f"{percent / 100:g}% {words}".replace(".", ",") if percent else words
+    if not percent:
+        return str(VAT_WORDS.get(code, code))
+    figure = formats.percent(Fraction(percent, 10_000), language())
+    return _("%(percent)s VAT", percent=figure)
 
 
 def _as_typed(quote: Quote) -> dict[str, Any]:
@@ -209,7 +216,7 @@ def _rows_of_shares(quote: Quote) -> list[dict[str, Any]]:
 class MoreHoursForm(Form):
     """A change order: more hours in one step, and why."""
 
-    step = SelectField(_l("In which step?"), coerce=int)
+    step = SelectField(_l("In which step?"), [presence(blank=False)], coerce=int)
     lead_minutes = HoursField(_l("Hours of the lead reviewer"), zero=True, longest=LONGEST)
     second_minutes = HoursField(_l("Hours of the second reviewer"), zero=True, longest=LONGEST)
     description = PrivateText(_l("What the hours are for"), longest=400)

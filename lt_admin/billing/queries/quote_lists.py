@@ -37,6 +37,7 @@ STATES: Mapping[Any, Badge] = {
     QuoteState.SUPERSEDED: Badge(_l("replaced"), "neutral"),
     QuoteState.WITHDRAWN: Badge(_l("withdrawn"), "neutral", "cross"),
 }
+LISTED = {state: badge for state, badge in STATES.items() if state is not QuoteState.SUPERSEDED}
 ANSWERS: Mapping[Any, Badge] = {
     ShareState.OPEN: Badge(_l("no answer yet"), "neutral", "clock"),
     ShareState.ACCEPTED: Badge(_l("accepted"), "ok"),
@@ -54,7 +55,6 @@ DIVISIONS: Mapping[Any, Any] = {
     ShareKind.FIXED: _l("Fixed amounts, with a rest"),
 }
 VAT_WORDS: Mapping[str, Any] = {
-    "standard": _l("VAT"),
     "exempt_education": _l("exempt, education"),
     "outside_scope": _l("outside the scope of VAT"),
     "reverse_charge": _l("VAT reverse-charged"),
@@ -100,7 +100,7 @@ QUOTES = Listing(
     ),
     filters=(
         Search("q", _l("Search"), (NAME, Organisation.name), hint=_l("code or organisation")),
-        Choice("state", _l("State"), STATES, lambda state: Quote.state == state),
+        Choice("state", _l("State"), LISTED, lambda state: Quote.state == state),
         Choice("kind", _l("For"), KINDS, lambda kind: Quote.kind == kind),
         Days("from", _l("Sent from"), lambda day: Quote.sent_on >= day),
     ),
@@ -108,11 +108,12 @@ QUOTES = Listing(
 
 
 def all_quotes() -> Select[Any]:
-    """Every quote; whoever may read quotes may read all."""
+    """Every quote in its newest version; whoever may read quotes may read all."""
     return (
         select()
         .select_from(Quote)
         .join(Engagement, Engagement.id == Quote.engagement_id)
         .join(Request, Request.id == Engagement.request_id)
         .join(Organisation, Organisation.id == Request.organisation_id)
+        .where(Quote.state != QuoteState.SUPERSEDED)
     )
