@@ -29,9 +29,10 @@ from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
 from lt_admin.core.paper.words import numbered, section, text, title, topic
+from lt_admin.orientation.queries.words import TYPES
 from lt_admin.orientation.rules.engagements import EngagementType
 
-PLAN = Columns((37, 51, 17, 17, 17, 26), numbers=(2, 3, 4, 5))
+PLAN = Columns((32, 56, 17, 17, 17, 26), numbers=(2, 3, 4, 5))
 COSTS = Columns((37, 102, 26), numbers=(2,))
 SHARES = Columns((79, 20, 22, 22, 22), numbers=(1, 2, 3, 4))
 MOST_NAMES = 5  # in the address window
@@ -88,18 +89,12 @@ def _address(quote: Quote) -> list[str]:
 
 def _facts(quote: Quote) -> list[tuple[str, str]]:
     language = i18n.language()
-    kinds = {
-        EngagementType.FULL: _("full learning review"),
-        EngagementType.GROUP: _("learning review with a large group"),
-        EngagementType.MIDRANGE: _("midrange learning review"),
-        EngagementType.SHORT_ONE_DAY: _("short learning review, one day"),
-    }
     kind = quote.engagement.type
     facts = [
         (_("Quote"), quote.name),
         (_("Date"), long_day(quote.sent_on, language) if quote.sent_on else ""),
         (_("Valid until"), long_day(quote.valid_until, language)),
-        (_("Kind"), kinds[kind] if kind else ""),
+        (_("Kind"), str(TYPES[kind]) if kind else ""),
         (_("Coordinator"), quote.engagement.coordinator.name),
     ]
     return [fact for fact in facts if fact[1]]
