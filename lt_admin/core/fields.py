@@ -164,9 +164,9 @@ class CountField(TypedField):
         return str(value)
 
 
-def trimmed(text: str | None) -> str | None:
-    """Without spaces around it."""
-    return text.strip() if text else text
+def trimmed(text: str | None) -> str:
+    """Without spaces around it; what was not sent at all is the empty text."""
+    return (text or "").strip()
 
 
 class Text(StringField):
