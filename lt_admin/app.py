@@ -17,7 +17,7 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
-from lt_admin.billing.queries import invoice_duties
+from lt_admin.billing.queries import invoice_duties, invoice_sections, invoice_told
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
@@ -104,12 +104,15 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (orientation_duties.going_
 
 # What features put on the page of an engagement: cards in order; of the next steps the first that
 # is named; and what has to wait, with its reason (core/sections.py).
-SECTIONS: tuple[sections.Offer, ...] = ()
+SECTIONS: tuple[sections.Offer, ...] = (
+    invoice_sections.invoices_section,
+    invoice_sections.hours_section,
+)
 NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
-NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet,)
+NOT_YET: tuple[sections.Offer, ...] = (invoice_sections.not_yet, orientation_steps.not_yet)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
-TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD,)
+TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD, invoice_told.TOLD)
 
 
 @requires(Permission.ACCOUNT_OWN)
