@@ -17,7 +17,7 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
-from lt_admin.billing.queries import invoice_duties
+from lt_admin.billing.queries import invoice_duties, invoice_sections
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.billing.views import answers as answer_pages
@@ -142,7 +142,7 @@ SECTIONS: tuple[sections.Offer, ...] = (
     reviewers_sections.supervision_section,
 )
 NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
-NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet,)
+NOT_YET: tuple[sections.Offer, ...] = (invoice_sections.not_yet, orientation_steps.not_yet)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
 TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD, reviewers_told.TOLD)

@@ -118,7 +118,7 @@ INVOICES = Listing(
         Column("issued_on", _l("Date"), Invoice.issued_on, kind="day", card="hide"),
         Column("due_on", _l("Due"), Invoice.due_on, kind="day"),
         Column("state", _l("State"), STANDING, kind="badge", words=STANDINGS),
-        Column("net", _l("Without VAT"), Invoice.net, kind="euro", total=True, card="hide"),
+        Column("net", _l("Without VAT"), Invoice.net, kind="euro", card="carried"),
         Column("vat", _l("VAT"), Invoice.vat, kind="euro", card="carried"),
         Column("gross", _l("Amount"), Invoice.gross, kind="euro", total=True),
         Column("open", _l("Still open"), OPEN_AMOUNT, kind="euro", total=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -86,9 +86,8 @@ def history_of(invoice: Invoice) -> list[tuple[date, str, bool]]:
             "Credited by %(number)s: %(reason)s", number=credit.number, reason=credit.credit_reason
         )
         told.append((credit.issued_on or clock.today(), words))
-    return [
-        (day, words, False) for day, words in sorted(told, key=lambda each: each[0], reverse=True)
-    ]
+    in_order = sorted(told, key=lambda each: each[0])
+    return [(day, words, False) for day, words in reversed(in_order)]
 
 
 def hours_of(invoice: Invoice) -> list[tuple[InvoiceLine, list[Allocation]]]:
@@ -159,9 +158,3 @@ def _invoiced(engagement_id: int) -> Mapping[int, int]:
 
 def _by_step(wanted: Any) -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(wanted)}
-
-
-def invoices_of(engagement_id: int) -> Sequence[Invoice]:
-    """Every invoice and draft of a review, in order of making."""
-    wanted = select(Invoice).where(Invoice.engagement_id == engagement_id).order_by(Invoice.id)
-    return session.scalars(wanted).all()

@@ -45,6 +45,12 @@ def waiting() -> list[Waiting]:
     return sorted(found, key=lambda each: (each.round is None, each.engagement.code or ""))
 
 
+def waiting_for(engagement: Engagement) -> list[Waiting]:
+    """What waits to be billed for one review."""
+    rows = session.execute(_unbilled().where(Engagement.id == engagement.id)).all()
+    return [each for row in rows for each in _of(*row)]
+
+
 def drafted() -> list[Drafted]:
     """Every round with drafts, by review."""
     rows = session.execute(
