@@ -16,6 +16,7 @@ from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import profile, sign_in
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
+from lt_admin.billing.queries import quote_sections
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.billing.views import answers as answer_pages
@@ -97,12 +98,24 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (orientation_duties.going_
 
 # What features put on the page of an engagement: cards in order; of the next steps the first that
 # is named; and what has to wait, with its reason (core/sections.py).
-SECTIONS: tuple[sections.Offer, ...] = ()
-NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
-NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet,)
+SECTIONS: tuple[sections.Offer, ...] = (
+    quote_sections.sharing_section,
+    quote_sections.quotes_section,
+)
+NEXT_STEPS: tuple[sections.Offer, ...] = (
+    quote_sections.quote_step,
+    orientation_steps.next_step,
+)
+NOT_YET: tuple[sections.Offer, ...] = (
+    quote_sections.quote_not_yet,
+    orientation_steps.not_yet,
+)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
-TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD,)
+TOLD: tuple[telling.Told, ...] = (
+    orientation_told.TOLD,
+    quote_sections.TOLD,
+)
 
 
 @requires(Permission.ACCOUNT_OWN)

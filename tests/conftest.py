@@ -23,8 +23,6 @@ from lt_admin.core import migrate
 from lt_admin.core.db import new_engine, transaction
 from lt_admin.core.db import session as db_session
 from lt_admin.core.web import limiter
-
-
 from lt_admin.demo import load as story
 from tests.catalogues import compile_stale
 from tests.factories import cookie_of, user_with
