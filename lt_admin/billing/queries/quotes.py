@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import LinkPurpose, MailLink
 from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState
@@ -13,14 +13,27 @@ from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement, Party
 from lt_admin.orientation.models.organisations import Contact
+from lt_admin.orientation.models.requests import Request
 from lt_admin.orientation.queries.locks import lock_engagement
 
 LIVE = (QuoteState.DRAFT, QuoteState.SENT)
 
 
 def find_quote(quote_id: int) -> Quote | None:
-    """The quote with this number."""
-    return session.get(Quote, quote_id)
+    """The quote with this number, with all that its pages show."""
+    shares, engagement = selectinload(Quote.shares), joinedload(Quote.engagement)
+    wanted = (
+        select(Quote)
+        .where(Quote.id == quote_id)
+        .options(
+            selectinload(Quote.lines),
+            shares.joinedload(CostShare.organisation),
+            shares.joinedload(CostShare.contact),
+            engagement.joinedload(Engagement.request).joinedload(Request.organisation),
+            engagement.selectinload(Engagement.parties).joinedload(Party.organisation),
+        )
+    )
+    return session.scalars(wanted).one_or_none()
 
 
 def find_share(share_id: int) -> CostShare | None:
@@ -124,8 +137,3 @@ def contacts_of(organisation_ids: Sequence[int]) -> Sequence[Contact]:
         Contact.organisation_id.in_(organisation_ids), Contact.left_on.is_(None)
     )
     return session.scalars(wanted.order_by(Contact.organisation_id, Contact.id)).all()
-
-
-def find_engagement(engagement_id: int) -> Engagement | None:
-    """The engagement that a quote is to be made for."""
-    return session.get(Engagement, engagement_id)

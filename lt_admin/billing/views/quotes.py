@@ -28,6 +28,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
 from lt_admin.core.outbox import Mail
 from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.orientation.queries.engagements import find_engagement_seen_by
 
 bp = Blueprint("quotes", __name__, template_folder="../templates")
 
@@ -41,7 +42,7 @@ def _share(share_id: int) -> CostShare:
 
 
 def _engagement(engagement_id: int) -> Engagement:
-    return queries.find_engagement(engagement_id) or abort(404)
+    return find_engagement_seen_by(engagement_id, current_user) or abort(404)
 
 
 def _to(quote: Quote, page: str = ".quote") -> ResponseReturnValue:
