@@ -17,7 +17,7 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import invoices, payments, quotes, rates, statements
-from lt_admin.billing.queries import invoice_duties, invoice_sections
+from lt_admin.billing.queries import invoice_duties, invoice_sections, invoice_told, quote_sections
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.billing.views import answers as answer_pages
@@ -137,15 +137,30 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
 # What features put on the page of an engagement: cards in order; of the next steps the first that
 # is named; and what has to wait, with its reason (core/sections.py).
 SECTIONS: tuple[sections.Offer, ...] = (
+    quote_sections.sharing_section,
     reviewers_sections.reviewers_section,
-    reviewers_sections.hours_section,
+    invoice_sections.hours_section,
+    quote_sections.quotes_section,
+    invoice_sections.invoices_section,
     reviewers_sections.supervision_section,
 )
-NEXT_STEPS: tuple[sections.Offer, ...] = (orientation_steps.next_step,)
-NOT_YET: tuple[sections.Offer, ...] = (invoice_sections.not_yet, orientation_steps.not_yet)
+NEXT_STEPS: tuple[sections.Offer, ...] = (
+    quote_sections.quote_step,
+    orientation_steps.next_step,
+)
+NOT_YET: tuple[sections.Offer, ...] = (
+    quote_sections.quote_not_yet,
+    invoice_sections.not_yet,
+    orientation_steps.not_yet,
+)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
-TOLD: tuple[telling.Told, ...] = (orientation_told.TOLD, reviewers_told.TOLD)
+TOLD: tuple[telling.Told, ...] = (
+    orientation_told.TOLD,
+    quote_sections.TOLD,
+    reviewers_told.TOLD,
+    invoice_told.TOLD,
+)
 
 
 @requires(Permission.ACCOUNT_OWN)
