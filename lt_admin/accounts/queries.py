@@ -24,9 +24,9 @@ STATE = case(
     else_=UserState.OPEN.value,
 )
 BADGES = {
-    UserState.OPEN: Badge(_l("Open"), "ok"),
+    UserState.OPEN: Badge(_l("Has access"), "ok"),
     UserState.INVITED: Badge(_l("Invited"), "info", "mail"),
-    UserState.CLOSED: Badge(_l("Closed"), "neutral"),
+    UserState.CLOSED: Badge(_l("No access"), "neutral"),
 }
 USERS = Listing(
     "users",

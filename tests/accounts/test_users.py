@@ -138,7 +138,7 @@ def test_a_closed_account_is_out_at_once_and_its_history_stays(client_of, coordi
 
     assert inside.get("/account").status_code == 302
     assert queries.find_password_holder(token) is None
-    assert "Gesloten" in client_of(coordinator).page(f"/users/{bram.id}").text
+    assert "Geen toegang" in client_of(coordinator).page(f"/users/{bram.id}").text
     assert "Bram" in client_of(coordinator).page("/users").text
 
 
