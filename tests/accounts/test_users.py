@@ -34,7 +34,7 @@ def test_coordinator_and_board_see_everybody(client_of, bram, role):
     text = client_of(user_with(role)).page("/users").text
 
     assert "Bram Fictema" in text
-    assert "Reviewbegeleider" in text
+    assert "Reviewer" in text
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.SUPERVISOR, Role.TREASURER])

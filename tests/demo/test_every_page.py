@@ -18,7 +18,7 @@ from tests.factories import cookie_of
 from tests.pages import Page
 
 OF_EACH = 3  # so many addresses of one kind are tried
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 40  # the page of a review, with the sections of three features
 PEOPLE = ["coordinator", "treasurer", "board1", "r1", "r6"]
 
 
