@@ -26,6 +26,7 @@ from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
+from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -76,7 +77,7 @@ TABLES = (
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
-    *(quote_pages.bp, answer_pages.bp),
+    *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
@@ -116,6 +117,7 @@ PLACES: tuple[Place, ...] = (
         Permission.ORGANISATION_READ,
         is_aside=True,
     ),
+    Place(_l("Settings"), "rates.settings", Permission.FINANCE_READ, is_aside=True),
     Place(_l("Reviewers"), "people.reviewers", Permission.REVIEWER_READ, is_aside=True),
     Place(_l("Your account"), "account.profile", Permission.ACCOUNT_OWN, is_aside=True),
     Place(_l("People with an account"), "users.users", Permission.USER_MANAGE, is_aside=True),

@@ -32,6 +32,8 @@ def told(live):
             "draft": draft.id,
             "sent": sent.id,
             "order": order.id,
+            "running": order.engagement_id,
+            "planned": draft.engagement_id,
             "share": sent.shares[1].id,
             "letter": factories.link_to(sent.shares[2]),
             "answered": factories.link_to(answered.shares[0]),
@@ -51,10 +53,20 @@ def told(live):
         "/quotes/{sent}/reject",
         "/quotes/{order}/edit",
         "/quotes/shares/{share}/link",
+        "/engagements/{running}",
+        "/engagements/{planned}",
+        "/settings",
     ],
 )
 def test_the_coordinator_sees_the_pages_of_quotes(look, told, page):
     look(page.format(**told), told["user"], name="quote" + page.replace("{", "").replace("}", ""))
+
+
+@pytest.mark.parametrize("page", ["rate", "vat?code=exempt_education", "foundation"])
+def test_the_board_sees_the_settings(look, live, page):
+    with live.data():
+        board = user_with(Role.BOARD, name="Vera Bestuur")
+    look(f"/settings/{page}", board, name=f"settings-{page[:4]}")
 
 
 def test_the_commissioner_sees_the_quote(look, told):
