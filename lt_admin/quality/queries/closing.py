@@ -1,0 +1,162 @@
+"""What an engagement still needs before it can be closed (DOMAIN.md 2h)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from lt_admin.accounts.models import User
+from lt_admin.accounts.policy import Permission
+from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceLine, InvoiceState
+from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState
+from lt_admin.core import formats
+from lt_admin.core.db import session
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.sections import NextStep, NotYet
+from lt_admin.orientation.models.engagements import Engagement, EngagementState
+from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.reviewers.models.hours import EntryState, TimeEntry
+from lt_admin.reviewers.models.people import Reviewer
+
+FOLLOW_UP_STEP = 6
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that closing still needs, in words, and where it is done."""
+
+    words: str
+    url: str
+
+
+def missing_for_closing(engagement: Engagement) -> list[Missing]:
+    """Everything that is not done yet; empty when the engagement can be closed."""
+    checks = (_unapproved, _uninvoiced, _drafts)
+    return [missing for check in checks for missing in check(engagement)]
+
+
+def _unapproved(engagement: Engagement) -> list[Missing]:
+    minutes = func.sum(TimeEntry.minutes)
+    rows = session.execute(
+        select(User.name, minutes)
+        .join(Reviewer, Reviewer.user_id == User.id)
+        .join(TimeEntry, TimeEntry.reviewer_id == Reviewer.id)
+        .where(TimeEntry.engagement_id == engagement.id)
+        .where(TimeEntry.state != EntryState.APPROVED)
+        .group_by(User.id, User.name)
+        .order_by(User.name)
+    )
+    return [
+        Missing(
+            _(
+                "%(hours)s hours of %(name)s are not approved yet.",
+                hours=formats.hours(total),
+                name=name,
+            ),
+            _page("entries.to_approve", engagement, review=engagement.code),
+        )
+        for name, total in rows
+    ]
+
+
+def _uninvoiced(engagement: Engagement) -> list[Missing]:
+    """Billable hours, by commissioner, that do not stand on an invoice that was sent to it."""
+    later = aliased(Quote)
+    is_newest = (
+        ~select(later.id)
+        .where(
+            later.engagement_id == Quote.engagement_id,
+            later.kind == Quote.kind,
+            later.state == QuoteState.ACCEPTED,
+            later.sequence > Quote.sequence,
+        )
+        .exists()
+    )
+    is_sent = (
+        select(Allocation.id)
+        .join(InvoiceLine, Allocation.line_id == InvoiceLine.id)
+        .join(Invoice, InvoiceLine.invoice_id == Invoice.id)
+        .where(Allocation.time_entry_id == TimeEntry.id)
+        .where(Allocation.organisation_id == CostShare.organisation_id)
+        .where(Allocation.freed_at.is_(None), Invoice.state != InvoiceState.DRAFT)
+        .exists()
+    )
+    is_later = TimeEntry.step == FOLLOW_UP_STEP
+    of_quote = is_later == (Quote.kind == QuoteKind.FOLLOW_UP)
+    rows = session.execute(
+        select(Organisation.name, func.sum(TimeEntry.minutes))
+        .select_from(Quote)
+        .join(CostShare, CostShare.quote_id == Quote.id)
+        .join(Organisation, CostShare.organisation_id == Organisation.id)
+        .join(TimeEntry, (TimeEntry.engagement_id == Quote.engagement_id) & of_quote)
+        .where(Quote.engagement_id == engagement.id, Quote.state == QuoteState.ACCEPTED)
+        .where(Quote.kind.in_((QuoteKind.REVIEW, QuoteKind.FOLLOW_UP)), is_newest)
+        .where(TimeEntry.billable, TimeEntry.state == EntryState.APPROVED, ~is_sent)
+        .group_by(Organisation.id, Organisation.name)
+        .order_by(Organisation.name)
+    )
+    return [
+        Missing(
+            _(
+                "%(hours)s approved hours are not invoiced to %(name)s yet.",
+                hours=formats.hours(total),
+                name=name,
+            ),
+            _page("", engagement),
+        )
+        for name, total in rows
+    ]
+
+
+def _drafts(engagement: Engagement) -> list[Missing]:
+    rows = session.execute(
+        select(Invoice.id, Organisation.name)
+        .join(Organisation, Invoice.organisation_id == Organisation.id)
+        .where(Invoice.engagement_id == engagement.id, Invoice.state == InvoiceState.DRAFT)
+        .order_by(Organisation.name, Invoice.id)
+    )
+    return [
+        Missing(
+            _("The draft invoice for %(name)s is not sent yet.", name=name),
+            _page("invoices.invoice", engagement, invoice_id=invoice_id),
+        )
+        for invoice_id, name in rows
+    ]
+
+
+def _page(endpoint: str, engagement: Engagement, **facts: Any) -> str:
+    """Where it is done, or the engagement's own page."""
+    if endpoint in current_app.view_functions:
+        return url_for(endpoint, **facts)
+    return url_for("engagements.engagement", engagement_id=engagement.id)
+
+
+def next_step(engagement: Engagement, user: User) -> NextStep | None:
+    """Closing, once nothing is missing."""
+    if not _may_close(engagement, user) or missing_for_closing(engagement):
+        return None
+    return NextStep(
+        _("Close the review"),
+        _("All hours are approved and invoiced."),
+        engagement.coordinator.name,
+        _("Close the review"),
+        url_for("quality.close", engagement_id=engagement.id),
+        then=_("A follow-up can still be held and invoiced afterwards."),
+    )
+
+
+def not_yet(engagement: Engagement, user: User) -> list[NotYet]:
+    """Why closing has to wait."""
+    if not _may_close(engagement, user):
+        return []
+    words = " ".join(missing.words for missing in missing_for_closing(engagement))
+    return [NotYet(_("Close the review"), words)] if words else []
+
+
+def _may_close(engagement: Engagement, user: User) -> bool:
+    is_due = engagement.state is EngagementState.REPORTING
+    return is_due and user.may(Permission.ENGAGEMENT_CLOSE)
