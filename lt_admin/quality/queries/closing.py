@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from flask import current_app, url_for
-from sqlalchemy import func, select
+from flask import url_for
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceLine, InvoiceState
+from lt_admin.billing.models.invoices import (
+    Allocation,
+    Invoice,
+    InvoiceLine,
+    InvoiceState,
+    Round,
+)
 from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState
 from lt_admin.core import formats
 from lt_admin.core.db import session
@@ -23,6 +28,29 @@ from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.models.people import Reviewer
 
 FOLLOW_UP_STEP = 6
+ROUND_OF = {QuoteKind.REVIEW: Round.FINAL.value, QuoteKind.FOLLOW_UP: Round.FOLLOW_UP.value}
+
+
+_Later = aliased(Quote)
+# The accepted quotes whose shares bear the hours: the newest for the review, and for step 6.
+_STANDS = and_(
+    Quote.state == QuoteState.ACCEPTED,
+    Quote.kind.in_(ROUND_OF),
+    ~select(_Later.id)
+    .where(_Later.engagement_id == Quote.engagement_id, _Later.kind == Quote.kind)
+    .where(_Later.state == QuoteState.ACCEPTED, _Later.sequence > Quote.sequence)
+    .exists(),
+)
+_OF_QUOTE = (TimeEntry.step == FOLLOW_UP_STEP) == (Quote.kind == QuoteKind.FOLLOW_UP)
+_IS_SENT = (
+    select(Allocation.id)
+    .join(InvoiceLine, Allocation.line_id == InvoiceLine.id)
+    .join(Invoice, InvoiceLine.invoice_id == Invoice.id)
+    .where(Allocation.time_entry_id == TimeEntry.id)
+    .where(Allocation.organisation_id == CostShare.organisation_id)
+    .where(Allocation.freed_at.is_(None), Invoice.state != InvoiceState.DRAFT)
+    .exists()
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +85,7 @@ def _unapproved(engagement: Engagement) -> list[Missing]:
                 hours=formats.hours(total),
                 name=name,
             ),
-            _page("entries.to_approve", engagement, review=engagement.code),
+            url_for("entries.to_approve", review=engagement.id),
         )
         for name, total in rows
     ]
@@ -65,39 +93,16 @@ def _unapproved(engagement: Engagement) -> list[Missing]:
 
 def _uninvoiced(engagement: Engagement) -> list[Missing]:
     """Billable hours, by commissioner, that do not stand on an invoice that was sent to it."""
-    later = aliased(Quote)
-    is_newest = (
-        ~select(later.id)
-        .where(
-            later.engagement_id == Quote.engagement_id,
-            later.kind == Quote.kind,
-            later.state == QuoteState.ACCEPTED,
-            later.sequence > Quote.sequence,
-        )
-        .exists()
-    )
-    is_sent = (
-        select(Allocation.id)
-        .join(InvoiceLine, Allocation.line_id == InvoiceLine.id)
-        .join(Invoice, InvoiceLine.invoice_id == Invoice.id)
-        .where(Allocation.time_entry_id == TimeEntry.id)
-        .where(Allocation.organisation_id == CostShare.organisation_id)
-        .where(Allocation.freed_at.is_(None), Invoice.state != InvoiceState.DRAFT)
-        .exists()
-    )
-    is_later = TimeEntry.step == FOLLOW_UP_STEP
-    of_quote = is_later == (Quote.kind == QuoteKind.FOLLOW_UP)
     rows = session.execute(
-        select(Organisation.name, func.sum(TimeEntry.minutes))
+        select(Organisation.name, Quote.kind, func.sum(TimeEntry.minutes))
         .select_from(Quote)
         .join(CostShare, CostShare.quote_id == Quote.id)
         .join(Organisation, CostShare.organisation_id == Organisation.id)
-        .join(TimeEntry, (TimeEntry.engagement_id == Quote.engagement_id) & of_quote)
-        .where(Quote.engagement_id == engagement.id, Quote.state == QuoteState.ACCEPTED)
-        .where(Quote.kind.in_((QuoteKind.REVIEW, QuoteKind.FOLLOW_UP)), is_newest)
-        .where(TimeEntry.billable, TimeEntry.state == EntryState.APPROVED, ~is_sent)
-        .group_by(Organisation.id, Organisation.name)
-        .order_by(Organisation.name)
+        .join(TimeEntry, (TimeEntry.engagement_id == Quote.engagement_id) & _OF_QUOTE)
+        .where(Quote.engagement_id == engagement.id, _STANDS)
+        .where(TimeEntry.billable, TimeEntry.state == EntryState.APPROVED, ~_IS_SENT)
+        .group_by(Organisation.id, Organisation.name, Quote.kind)
+        .order_by(Organisation.name, Quote.kind)
     )
     return [
         Missing(
@@ -106,9 +111,9 @@ def _uninvoiced(engagement: Engagement) -> list[Missing]:
                 hours=formats.hours(total),
                 name=name,
             ),
-            _page("", engagement),
+            url_for("rounds.plan", engagement_id=engagement.id, name=ROUND_OF[kind]),
         )
-        for name, total in rows
+        for name, kind, total in rows
     ]
 
 
@@ -122,17 +127,10 @@ def _drafts(engagement: Engagement) -> list[Missing]:
     return [
         Missing(
             _("The draft invoice for %(name)s is not sent yet.", name=name),
-            _page("invoices.invoice", engagement, invoice_id=invoice_id),
+            url_for("invoices.invoice", invoice_id=invoice_id),
         )
         for invoice_id, name in rows
     ]
-
-
-def _page(endpoint: str, engagement: Engagement, **facts: Any) -> str:
-    """Where it is done, or the engagement's own page."""
-    if endpoint in current_app.view_functions:
-        return url_for(endpoint, **facts)
-    return url_for("engagements.engagement", engagement_id=engagement.id)
 
 
 def next_step(engagement: Engagement, user: User) -> NextStep | None:

@@ -8,7 +8,7 @@ from lt_admin.billing.queries.finance import finance
 from lt_admin.billing.queries.spending import CATEGORY_WORDS
 from lt_admin.core import clock
 from lt_admin.orientation.models.engagements import EngagementState
-from lt_admin.orientation.queries.words import STATES
+from lt_admin.orientation.queries.words import REASONS, STATES
 from lt_admin.quality.queries.indicators import MEASURES, not_started
 from lt_admin.quality.rules import DEFINITIONS, Code, Indicator, Report
 
@@ -19,6 +19,7 @@ WORDS = {
         str(state): STATES[state].word
         for state in (EngagementState.WITHDRAWN, EngagementState.REJECTED)
     },
+    "reasons": {str(reason): word for reason, word in REASONS.items()},
 }
 
 
