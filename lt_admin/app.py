@@ -150,15 +150,15 @@ SECTIONS: tuple[sections.Offer, ...] = (
 )
 NEXT_STEPS: tuple[sections.Offer, ...] = (
     quote_sections.quote_step,
+    closing.next_step,
     orientation_steps.next_step,
 )
 NOT_YET: tuple[sections.Offer, ...] = (
     quote_sections.quote_not_yet,
     invoice_sections.not_yet,
     orientation_steps.not_yet,
+    closing.not_yet,
 )
-NEXT_STEPS: tuple[sections.Offer, ...] = (closing.next_step, orientation_steps.next_step)
-NOT_YET: tuple[sections.Offer, ...] = (orientation_steps.not_yet, closing.not_yet)
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).
 TOLD: tuple[telling.Told, ...] = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import and_, func, select
@@ -55,10 +57,16 @@ _IS_SENT = (
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that closing still needs, in words, and where it is done."""
+    """One thing that closing still needs, in words, and the page where it is done."""
 
     words: str
-    url: str
+    endpoint: str
+    facts: Mapping[str, Any]
+
+    @property
+    def url(self) -> str:
+        """The address of that page."""
+        return url_for(self.endpoint, **self.facts)
 
 
 def missing_for_closing(engagement: Engagement) -> list[Missing]:
@@ -85,7 +93,8 @@ def _unapproved(engagement: Engagement) -> list[Missing]:
                 hours=formats.hours(total),
                 name=name,
             ),
-            url_for("entries.to_approve", review=engagement.id),
+            "entries.to_approve",
+            {"review": engagement.id},
         )
         for name, total in rows
     ]
@@ -111,7 +120,8 @@ def _uninvoiced(engagement: Engagement) -> list[Missing]:
                 hours=formats.hours(total),
                 name=name,
             ),
-            url_for("rounds.plan", engagement_id=engagement.id, name=ROUND_OF[kind]),
+            "rounds.plan",
+            {"engagement_id": engagement.id, "name": ROUND_OF[kind]},
         )
         for name, kind, total in rows
     ]
@@ -127,7 +137,8 @@ def _drafts(engagement: Engagement) -> list[Missing]:
     return [
         Missing(
             _("The draft invoice for %(name)s is not sent yet.", name=name),
-            url_for("invoices.invoice", invoice_id=invoice_id),
+            "invoices.invoice",
+            {"invoice_id": invoice_id},
         )
         for invoice_id, name in rows
     ]
