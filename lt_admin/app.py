@@ -58,6 +58,9 @@ from lt_admin.orientation.views import organisations as organisation_pages
 from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
+from lt_admin.quality import cli as quality_commands
+from lt_admin.quality import views as quality_pages
+from lt_admin.quality.queries import closing
 from lt_admin.reviewers.models import assignments, hours, people, supervision
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
@@ -79,14 +82,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
-    *(statement_pages.bp, finance_pages.bp),
+    *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (
     *(*house_commands.COMMANDS, *account_commands.COMMANDS),
-    *(*invoice_commands.COMMANDS, demo_commands.demo),
+    *(*invoice_commands.COMMANDS, *quality_commands.COMMANDS, demo_commands.demo),
 )
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
@@ -108,6 +111,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
+    Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
@@ -153,12 +157,14 @@ SECTIONS: tuple[sections.Offer, ...] = (
 )
 NEXT_STEPS: tuple[sections.Offer, ...] = (
     quote_sections.quote_step,
+    closing.next_step,
     orientation_steps.next_step,
 )
 NOT_YET: tuple[sections.Offer, ...] = (
     quote_sections.quote_not_yet,
     invoice_sections.not_yet,
     orientation_steps.not_yet,
+    closing.not_yet,
 )
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).

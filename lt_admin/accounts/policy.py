@@ -47,6 +47,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_READ = "organisation:read"
     PAYMENT_RECORD = "payment:record"
+    QUALITY_READ = "quality:read"
     QUOTE_MANAGE = "quote:manage"
     QUOTE_READ = "quote:read"
     REVIEWER_MANAGE = "reviewer:manage"
@@ -79,6 +80,7 @@ _READS = frozenset(
         _P.FINANCE_READ,
         _P.INVOICE_READ,
         _P.ORGANISATION_READ,
+        _P.QUALITY_READ,
         _P.QUOTE_READ,
         _P.REVIEWER_READ,
         _P.STATEMENT_READ,

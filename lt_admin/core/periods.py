@@ -24,10 +24,10 @@ class Period:
         return {"from": self.from_.isoformat(), "until": self.until.isoformat()}
 
 
-def asked(args: Mapping[str, str]) -> Period:
-    """The period that an address asks for; the present year up to today when it asks for none."""
+def asked(args: Mapping[str, str], *, years: int = 1) -> Period:
+    """The period that an address asks for; else up to today, over so many calendar years."""
     today, errors = clock.today(), {}
-    days = {"from": today.replace(month=1, day=1), "until": today}
+    days = {"from": date(today.year - years + 1, 1, 1), "until": today}
     for key in days:
         if text := args.get(key, "").strip():
             try:

@@ -88,13 +88,14 @@ def reviewer(name="Bram Fictema", *, paid_to=None, rate=95, user=None):
     return found
 
 
-def accepted_quote(of, *payers, rate=130, kind=QuoteKind.REVIEW):
+def accepted_quote(of, *payers, rate=130, kind=QuoteKind.REVIEW, sequence=1):
     """An accepted quote, borne in equal parts by its payers."""
     payers = payers or (of.request.organisation,)
     parts = Money.euros(3000).split([1] * len(payers))
     quote = Quote(
         engagement=of,
         kind=kind,
+        sequence=sequence,
         state=QuoteState.ACCEPTED,
         rate=Money.euros(rate),
         valid_until=date(2030, 1, 1),

@@ -56,6 +56,10 @@ class Months(Mapping[int, str]):
         """Nothing to count."""
         return 0
 
+    def __bool__(self) -> bool:
+        """It has words, though none to go through."""
+        return True
+
 
 _MONTH = PaymentStatement.year * 100 + PaymentStatement.month
 STATEMENTS = Listing(
@@ -69,9 +73,9 @@ STATEMENTS = Listing(
             link_key="statement_id",
         ),
         Column("payee", _l("Payee"), Payee.name, sort=func.lower(Payee.name), card="wide"),
-        Column("kind", _l("Kind"), Payee.kind, words=PAYEE_WORDS, card="hide"),
+        Column("kind", _l("Kind"), Payee.kind, words=PAYEE_WORDS, card="carried"),
         Column("month", _l("Up to and including"), _MONTH, words=Months()),
-        Column("issued", _l("Date"), PaymentStatement.issued_on, kind="day", card="hide"),
+        Column("issued", _l("Date"), PaymentStatement.issued_on, kind="day", card="carried"),
         Column("paid", _l("Paid on"), PaymentStatement.paid_on, kind="day"),
         Column("state", _l("State"), PaymentStatement.state, kind="badge", words=STATE_BADGES),
         Column("amount", _l("Amount"), PaymentStatement.amount, kind="euro", total=True),
@@ -80,7 +84,6 @@ STATEMENTS = Listing(
         Search("q", _l("Search"), (PaymentStatement.number, Payee.name), _l("Number or payee")),
         Days("from", _l("From"), lambda day: PaymentStatement.issued_on >= day),
         Days("until", _l("Up to and including"), lambda day: PaymentStatement.issued_on <= day),
-        Choice("kind", _l("Kind"), PAYEE_WORDS, lambda kind: Payee.kind == kind),
         Choice("state", _l("State"), STATE_BADGES, lambda state: PaymentStatement.state == state),
     ),
 )

@@ -1,0 +1,1 @@
+"""Every SELECT of quality; it reads the records of all features."""
