@@ -8,6 +8,7 @@ from datetime import timedelta
 from lt_admin.demo import beginning, billing, working
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, Review, event
 from lt_admin.orientation.services import engagements
+from lt_admin.quality import services as quality
 
 
 def events(review: Review) -> Iterator[Event]:
@@ -45,7 +46,9 @@ def _steps(review: Review) -> Iterator[Event]:
     yield event(first, MORNING, lambda: engagements.start(review.engagement, by=by))
     for day in later:
         yield event(day, MORNING, lambda: engagements.move_on(review.engagement, by=by))
-    yield event(scenario.closed_on, EVENING, lambda: engagements.close(review.engagement, by=by))
+    yield event(
+        scenario.closed_on, EVENING, lambda: quality.close_engagement(review.engagement, by=by)
+    )
     if scenario.hold:
         start, end = scenario.hold
         yield event(start, MORNING, _hold, review)
