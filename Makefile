@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup demo test e2e check format bench lock migration catalogues
+.PHONY: setup demo test e2e coverage check format lock migration catalogues
 
 setup: .venv/.run
 
@@ -34,7 +34,10 @@ demo: .venv/.run compiled
 
 test: .venv/.dev compiled
 	sh tools/machine.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+coverage: .venv/.dev compiled
+	$(BIN)/python -m pytest --db sqlite -m 'not browser' --cov --cov-report=term:skip-covered $(ARGS)
 
 e2e: .venv/.dev compiled
 	sh tools/machine.sh
