@@ -106,15 +106,6 @@ def find_party(engagement: Engagement, party_id: int) -> Party | None:
     return next((party for party in engagement.parties if party.id == party_id), None)
 
 
-def lock_with_parties(engagement: Engagement) -> None:
-    """Read an engagement and its parties anew; nobody else gets past here until we commit."""
-    anew = {"populate_existing": True}
-    own = select(Engagement).where(Engagement.id == engagement.id).with_for_update()
-    session.scalars(own.execution_options(**anew)).one()
-    parties = select(Party).where(Party.engagement_id == engagement.id)
-    session.scalars(parties.execution_options(**anew)).all()
-
-
 def what_happened(engagement: Engagement) -> list[telling.Happening]:
     """Everything about an engagement that can be told, the newest first."""
     wanted = (

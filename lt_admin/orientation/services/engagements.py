@@ -23,7 +23,6 @@ from lt_admin.orientation.models.engagements import (
     PartyRole,
 )
 from lt_admin.orientation.models.organisations import Organisation
-from lt_admin.orientation.queries.engagements import lock_with_parties
 from lt_admin.orientation.queries.locks import lock_engagement
 from lt_admin.orientation.rules.engagements import neutral_code
 
@@ -51,6 +50,7 @@ def quote_accepted(engagement: Engagement, *, minutes: int, by: Actor) -> None:
 
     The engagement becomes accepted once every participant has agreed too, whichever comes last.
     """
+    lock_engagement(engagement)
     engagement.agree_on_hours(minutes)
     audit.record("engagement:hours_agreed", engagement, by=by, about=engagement, minutes=minutes)
     accept_when_agreed(engagement, by=by)
@@ -59,9 +59,8 @@ def quote_accepted(engagement: Engagement, *, minutes: int, by: Actor) -> None:
 def accept_when_agreed(engagement: Engagement, *, by: Actor) -> None:
     """Accept the engagement if that was the last thing it waited for; otherwise do nothing.
 
-    Of two last answers at the same time the second sees the first, and so none is lost.
+    Call it with the engagement locked: of two last answers at once the second sees the first.
     """
-    lock_with_parties(engagement)
     if engagement.state is EngagementState.QUOTED and engagement.is_agreed:
         engagement.accept(on=clock.today())
         audit.record("engagement:accepted", engagement, by=by, about=engagement)
@@ -89,6 +88,7 @@ def add_party(
 
 def change_party(party: Party, *, role: PartyRole, by: User) -> None:
     """Say anew what an organisation is in the engagement; only before the review starts."""
+    lock_engagement(party.engagement)
     _check_not_started(party.engagement)
     party.role = role
     facts = {"organisation": party.organisation.name, "role": role}
@@ -98,6 +98,7 @@ def change_party(party: Party, *, role: PartyRole, by: User) -> None:
 
 def remove_party(party: Party, *, by: User) -> None:
     """Take out an organisation that was added by mistake; one that answered stays."""
+    lock_engagement(party.engagement)
     _check_not_started(party.engagement)
     if party.agreed_on or party.refused_on:
         raise Refused(_("This organisation has given its answer, and stays in the file."))
@@ -131,6 +132,7 @@ def record_agreement(party: Party, *, agreed_on: date, name: str, function: str,
 
 def record_refusal(party: Party, *, refused_on: date, by: User) -> None:
     """An organisation does not take part; whether the review ends is for people to decide."""
+    lock_engagement(party.engagement)
     _check_not_started(party.engagement)
     check_is_past(refused_on)
     party.refuse(on=refused_on)
@@ -140,6 +142,7 @@ def record_refusal(party: Party, *, refused_on: date, by: User) -> None:
 
 def start(engagement: Engagement, *, by: User) -> None:
     """Begin step 2; raises WrongState that says whose acceptance or agreement is still open."""
+    lock_engagement(engagement)
     if missing := engagement.still_to_agree:
         names = ", ".join(party.organisation.name for party in missing)
         raise WrongState(_("The review can start once these have agreed: %(names)s.", names=names))
