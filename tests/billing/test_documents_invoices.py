@@ -32,7 +32,7 @@ SAID = {
         "Te betalen € 2.831,40",
         "NL93 DEMO 0123 4567 89",
         "De uren achter deze factuur",
-        "15-05-2025 Bram Fictema Oriënteren 6:00",
+        "15-05-2025 Bram Fictema oriëntatie 6:00",
         "Nadia Proefsma 36:00",
         "Samen 72:00",
     ],
@@ -49,7 +49,7 @@ SAID = {
         "To be paid €2,831.40",
         "NL93 DEMO 0123 4567 89",
         "The hours behind this invoice",
-        "15 May 2025 Bram Fictema Orientation 6:00",
+        "15 May 2025 Bram Fictema orientation 6:00",
         "Nadia Proefsma 36:00",
         "Together 72:00",
     ],
@@ -150,7 +150,7 @@ def test_long_and_strange_text_stays_on_the_paper_as_it_is():
 def test_a_correction_stands_in_the_specification_with_its_sign():
     worked = [*entries(2), *entries(1, minutes=-90)]
 
-    assert "Bram Fictema Oriënteren \u22121:30" in words_of(
+    assert "Bram Fictema oriëntatie \u22121:30" in words_of(
         invoice_pdf(invoice(invoice_line(worked)), SENDER)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak
@@ -13,28 +13,13 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core import i18n
 from lt_admin.core.formats import hours, short_day
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.paper.tables import Columns, ruled_table
 from lt_admin.core.paper.words import section, text
-from lt_admin.reviewers.models.hours import Activity, TimeEntry
+from lt_admin.reviewers.models.hours import TimeEntry
+from lt_admin.reviewers.queries.words import ACTIVITIES
 
 HOURS = Columns((27, 58, 60, 20), numbers=(3,))
 PEOPLE = Columns((145, 20), numbers=(1,))
-WORK: Mapping[Activity, Any] = {
-    Activity.ORIENTATION: _l("Orientation"),
-    Activity.INTRODUCTION: _l("Introduction"),
-    Activity.INTERVIEW: _l("Interviews"),
-    Activity.FILE_STUDY: _l("File study"),
-    Activity.TIMELINE: _l("Timeline"),
-    Activity.SESSION: _l("Sessions"),
-    Activity.ANALYSIS: _l("Analysis"),
-    Activity.WRITING: _l("Writing"),
-    Activity.PRESENTATION: _l("Presentation"),
-    Activity.FOLLOW_UP: _l("Follow-up"),
-    Activity.COORDINATION: _l("Coordination"),
-    Activity.SHADOWING: _l("Shadowing"),
-    Activity.TRAVEL: _l("Travel"),
-}
 
 
 def specification(invoice: Invoice) -> list[Flowable]:
@@ -77,7 +62,7 @@ def _place(entry: TimeEntry) -> tuple[Any, ...]:
 
 def _row(entry: TimeEntry) -> list[str]:
     day = short_day(entry.worked_on, i18n.language())
-    return [day, entry.reviewer.name, str(WORK[entry.activity]), hours(entry.minutes)]
+    return [day, entry.reviewer.name, str(ACTIVITIES[entry.activity]), hours(entry.minutes)]
 
 
 def _sum(entries: Sequence[TimeEntry]) -> str:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.documents.specifications import WORK
 from lt_admin.billing.forms.invoices import CreditForm, ReferenceForm, ShareForm
 from lt_admin.billing.mails.invoices import file_name
 from lt_admin.billing.models.invoices import Invoice
@@ -21,6 +20,7 @@ from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.core.formats import hours as hours_in_words
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
+from lt_admin.reviewers.queries.words import ACTIVITIES
 
 bp = Blueprint("invoices", __name__, template_folder="../templates")
 
@@ -64,7 +64,7 @@ def hours(invoice_id: int) -> str:
     """The hours behind each line."""
     found = _invoice(invoice_id)
     facts = {"invoice": found, "lines": hours_of(found), "steps": STEPS}
-    return render_template("billing/invoice_hours.html", activities=WORK, **facts)
+    return render_template("billing/invoice_hours.html", activities=ACTIVITIES, **facts)
 
 
 @bp.get("/invoices/<int:invoice_id>/paper")
