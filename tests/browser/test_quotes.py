@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from lt_admin.accounts.policy import Role
 from lt_admin.billing.services import quotes
@@ -102,4 +103,5 @@ def test_a_commissioner_answers_with_the_keyboard_alone_and_without_scripts(live
     page.get_by_label("Uw functie").fill("bestuurder")
     page.keyboard.press("Enter")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "U bent akkoord met deze offerte"
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("U bent akkoord met deze offerte")

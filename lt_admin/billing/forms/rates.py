@@ -38,7 +38,7 @@ class RateForm(Form):
     """What an hour costs from a day on."""
 
     rate = MoneyField(_l("Rate per hour, without VAT"))
-    valid_from = LocalDateField(_l("From"))
+    valid_from = LocalDateField(_l("Valid from"))
 
 
 class VatForm(Form):
@@ -49,7 +49,7 @@ class VatForm(Form):
     percent = PercentField(_l("Percentage"))
     reason_nl = LongText(_l("Why there is no VAT, in Dutch"), blank=True, longest=200)
     reason_en = LongText(_l("Why there is no VAT, in English"), blank=True, longest=200)
-    valid_from = LocalDateField(_l("From"))
+    valid_from = LocalDateField(_l("Valid from"))
 
     @classmethod
     def like(cls, known: VatRate | None) -> VatForm:
