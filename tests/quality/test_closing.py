@@ -37,7 +37,8 @@ def test_a_review_whose_hours_are_approved_and_invoiced_is_closed(review, coordi
     close_engagement(review, by=coordinator)
 
     assert review.state is EngagementState.CLOSED
-    assert session.scalars(select(AuditEntry.event)).all()[-1] == "engagement:closed"
+    events = select(AuditEntry.event).where(AuditEntry.subject == f"engagement:{review.id}")
+    assert session.scalars(events).all() == ["engagement:closed"]
 
 
 def test_hours_that_nobody_approved_are_missing_also_those_not_billed(review, coordinator):
