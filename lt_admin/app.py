@@ -109,7 +109,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Hours"), "entries.entries", Permission.FINANCE_READ),
     Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
-    Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ, is_aside=True),
+    Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
     Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
