@@ -22,7 +22,6 @@ from lt_admin.config import Settings
 from lt_admin.core import clock, migrate, passwords
 from lt_admin.core.db import session as db_session
 from lt_admin.core.foundation import the_foundation
-from lt_admin.core.money import Money
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.reviewers.models.people import ReviewerLevel
 from tests.browser.conftest import PHONE, WIDE, inspect, serving, shoot
@@ -30,6 +29,7 @@ from tests.factories import user_with
 from tests.orientation.factories import contact_of, organisation_named
 from tests.reviewers.factories import reviewer
 
+IBAN = "NL91ABNA0417164300"
 PASSWORD = "een lange wandeling van begin tot eind"
 TOWN, CARE = "Gemeente Duinermeer (demo)", "Pleegzorg Merelnest (demo)"
 ILSE, PIET = "ilse@lt-demo.example", "piet@lt-demo.example"
@@ -53,8 +53,7 @@ def live(tmp_path_factory):
 def people(live):
     """Who is there before the request comes in."""
     with live.data():
-        foundation = the_foundation()
-        foundation.iban, foundation.kvk = "NL91ABNA0417164300", "12345678"
+        our_papers_carry_our_name()
         ilse = person(Role.COORDINATOR, "Ilse Modelhof", ILSE)
         person(Role.TREASURER, "Piet Kasboek", PIET)
         bram = person(Role.REVIEWER, "Bram Fictema", BRAM)
@@ -64,9 +63,15 @@ def people(live):
             reviewer(karel.name, ReviewerLevel.ACCREDITED, user=karel, by=ilse),
         ):
             payee = each.payee_periods[0].payee
-            payee.iban, payee.email = "NL91ABNA0417164300", each.user.email
+            payee.iban, payee.email = IBAN, each.user.email
         care = organisation_named(CARE, by=ilse, street="Nestlaan 4", city="Testdorp")
         contact_of(care, by=ilse, name="Vera Tekenaar", email=VERA, for_invoice=True)
+
+
+def our_papers_carry_our_name():
+    us = the_foundation()
+    us.name, us.street, us.city = "Stichting Proef (demo)", "Leerpad 1", "Testdorp"
+    us.iban, us.kvk, us.email = IBAN, "12345678", "kantoor@lt-demo.example"
 
 
 def person(role, name, email):
@@ -75,14 +80,13 @@ def person(role, name, email):
 
 def test_one_engagement_from_request_to_paid(live, opened):
     page = signed_in(opened(WIDE), ILSE)
-    page.set_default_timeout(6000)
     meets_the_organisation(page)
     record = receives_the_request(page)
     talks_it_over(page, record)
     plans(page, record)
     quotes(page, record)
-    for email in (ANNA, VERA):
-        accepts(live, opened(PHONE), email)
+    accepts(live, opened(PHONE), ANNA, "€ 13.416,00")
+    accepts(live, opened(PHONE), VERA, "€ 8.944,00")
     team(page, record)
     logs(signed_in(opened(PHONE), BRAM), "7:15")
     logs(signed_in(opened(PHONE), KAREL), "6:30")
@@ -190,11 +194,17 @@ def quotes(page, record):
     sees(page, "Verstuurd")
 
 
-def accepts(live, page, email):
+def path_mailed_to(live, email):
     with live.data():
-        wanted = select(QueuedMail).where(QueuedMail.recipient == email, QueuedMail.link.is_not(None))
-        link = db_session.scalars(wanted.order_by(QueuedMail.id.desc())).first().link
-    page.goto(urlsplit(link).path)
+        mails = select(QueuedMail.link).where(QueuedMail.recipient == email)
+        links = db_session.scalars(mails.order_by(QueuedMail.id)).all()
+    return urlsplit([link for link in links if link][-1]).path
+
+
+def accepts(live, page, email, amount):
+    page.goto(path_mailed_to(live, email))
+    sees(page, amount, "€ 22.360,00", "172:00")
+    inspect(page)
     shoot(page, f"walk-06-letter-{email[:4]}")
     page.get_by_label("Wij gaan akkoord").check()
     page.get_by_label("Uw naam").fill("Saar Bestuurder")
@@ -218,7 +228,7 @@ def team(page, record):
 
 def logs(page, hours):
     page.goto("/my-reviews")
-    follow(page, re.compile("."))
+    page.locator("main a[href^='/assignments/']").first.click()
     for each in page.get_by_label("Nee", exact=True).all():
         each.check()
     press(page, "Verklaring ondertekenen")
@@ -240,51 +250,71 @@ def approves_and_begins(page, record):
     page.goto(record)
     page.locator("main form[action$='/start'] button").click()
     page.locator("main form[action$='/move-on'] button").first.click()
+    sees(page, "stap 3: in gesprek", "13:45")
     shoot(page, "walk-10-dialogue")
 
 
 def invoices(page, record):
     page.goto(f"{record}/invoices/interim")
-    sees(page, "13:45", TOWN, CARE)
+    sees(page, "13:45", TOWN, "€ 1.072,50", CARE, "€ 715,00", "€ 1.787,50")
     shoot(page, "walk-11-round")
     press(page, "Maak 2 concepten")
-    sees(page, ANNA, VERA)
+    sees(page, ANNA, "€ 1.297,73", VERA, "€ 865,15")
     shoot(page, "walk-12-confirm")
     press(page, "Verstuur deze 2 facturen")
+    page.goto(record)
+    sees(page, "€ 1.297,73", "€ 865,15")
     shoot(page, "walk-13-sent")
 
 
 def is_paid(page):
     page.goto("/invoices")
-    sees(page, TOWN, CARE)
+    sees(page, TOWN, "€ 1.297,73", CARE, "€ 865,15")
     page.locator("main tbody tr", has_text=TOWN).get_by_role("link").first.click()
     follow(page, "Betaling boeken")
     press(page, "Boeken")
     shoot(page, "walk-14-payment")
     page.goto("/open-items")
-    sees(page, CARE)
+    sees(page, CARE, "€ 865,15")
+    expect(page.get_by_role("main")).not_to_contain_text("€ 1.297,73")
     shoot(page, "walk-15-open")
 
 
 def pays_out(page):
     today = clock.today()
     page.goto(f"/statements/{today.year}/{today.month}")
+    sees(page, "€ 688,75", "€ 617,50", "€ 1.306,25")
     shoot(page, "walk-16-run")
     press(page, "Alle 2 maken en mailen")
     page.locator("main tbody tr", has_text="Bram Fictema").get_by_role("link").first.click()
     press(page, "Noteren als betaald")
+    sees(page, "€ 688,75", "betaald")
     shoot(page, "walk-17-statement")
 
 
 def sees_the_statement(page):
     page.goto("/my-statements")
+    sees(page, "€ 688,75")
+    expect(page.get_by_role("main")).not_to_contain_text("€ 617,50")
     shoot(page, "walk-18-my-statements")
     inspect(page)
 
 
 def stands_in_the_books(live):
     with live.data():
-        bills = db_session.scalars(select(Invoice).order_by(Invoice.number)).all()
-        print([(i.number, i.organisation.name, i.state, i.net, i.vat, i.gross, i.paid) for i in bills])
-        print([(p.amount, p.allocated) for p in db_session.scalars(select(Payment))])
-        print([(s.number, s.payee.name, s.state, s.amount) for s in db_session.scalars(select(PaymentStatement))])
+        bills = db_session.scalars(select(Invoice).order_by(Invoice.id)).all()
+        payment = db_session.scalars(select(Payment)).one()
+        paid_out = db_session.scalars(select(PaymentStatement).order_by(PaymentStatement.id)).all()
+        assert [(bill.organisation.name, bill.state, *sums_of(bill)) for bill in bills] == [
+            (TOWN, InvoiceState.PAID, 107_250, 22_523, 129_773, 129_773),
+            (CARE, InvoiceState.ISSUED, 71_500, 15_015, 86_515, 0),
+        ]
+        assert (payment.amount.cents, payment.allocated.cents) == (129_773, 129_773)
+        assert {(each.payee.name, each.state, each.amount.cents) for each in paid_out} == {
+            ("Bram Fictema", StatementState.PAID, 68_875),
+            ("Karel Demostein", StatementState.ISSUED, 61_750),
+        }
+
+
+def sums_of(bill):
+    return [money.cents for money in (bill.net, bill.vat, bill.gross, bill.paid)]
