@@ -260,6 +260,7 @@ def invoices(page, record):
     shoot(page, "walk-11-round")
     press(page, "Maak 2 concepten")
     sees(page, ANNA, "€ 1.297,73", VERA, "€ 865,15")
+    inspect(page)
     shoot(page, "walk-12-confirm")
     press(page, "Verstuur deze 2 facturen")
     page.goto(record)
@@ -277,6 +278,7 @@ def is_paid(page):
     page.goto("/open-items")
     sees(page, CARE, "€ 865,15")
     expect(page.get_by_role("main")).not_to_contain_text("€ 1.297,73")
+    inspect(page)
     shoot(page, "walk-15-open")
 
 
