@@ -64,11 +64,16 @@ def shower(column: Painted) -> Paint:
         badge = get_template_attribute("macros/state.html", "badge")
         write = badge if column.kind == "badge" else escape
         known = {value: write(word) for value, word in words.items()}
-        return lambda value: NOTHING if value is None else known.get(value, value)
+        return lambda value: NOTHING if value is None else known.get(value) or _open(words, value)
     show, reader = SHOW.get(column.kind), language()
     if show is None:
         return lambda value: NOTHING if value is None else escape(value)
     return lambda value: NOTHING if value is None else show(value, reader)
+
+
+def _open(words: Mapping[Any, Any], value: Any) -> Any:
+    """The word of a value from words without an end, such as the names of months."""
+    return escape(words.get(value, value))
 
 
 def painter(column: Painted, own: Paint | None) -> Paint:

@@ -291,3 +291,14 @@ def test_amounts_that_are_only_taken_back_ask_nothing(client_of, treasurer, bram
     work.counter(entry, -15)
 
     assert "/statements/2025/3" not in client_of(treasurer).page("/").html
+
+
+def test_a_month_is_written_out_in_the_list(client_of, treasurer):
+    work.hours(work.reviewer(paid_to=work.payee()), quoted := work.engagement("LT-2025-09"))
+    work.accepted_quote(quoted)
+    issue_statements(2025, 3, by=treasurer)
+
+    text = client_of(treasurer).page("/statements").text
+
+    assert "maart 2025" in text
+    assert "202503" not in text
