@@ -135,6 +135,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.ORGANISATION_MANAGE: _l("Add and change organisations and contacts"),
     _P.ORGANISATION_READ: _l("Read organisations and contacts"),
     _P.PAYMENT_RECORD: _l("Record payments and allocate them"),
+    _P.QUALITY_READ: _l("Read the quality report"),
     _P.QUOTE_MANAGE: _l("Draft, send and withdraw quotes"),
     _P.QUOTE_READ: _l("Read quotes"),
     _P.REVIEWER_MANAGE: _l("Add and change reviewers, levels and payees"),
