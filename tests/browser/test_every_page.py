@@ -24,7 +24,11 @@ class Tour:
     def __init__(self, live, context, width, name):
         self.live, self.page, self.width, self.name = live, context.new_page(), width, name
         self.queue, self.kinds, self.told = deque(["/"]), {"home"}, []
-        self.page.on("console", lambda message: self.told.append(f"console: {message.text}"))
+        self.page.on("console", self.hear)
+
+    def hear(self, message):
+        if not message.text.startswith("[DOM]"):  # a browser's advice on forms, no complaint
+            self.told.append(f"console: {message.text}")
 
     def go(self):
         while self.queue:
