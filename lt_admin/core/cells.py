@@ -49,7 +49,7 @@ class Painted(Protocol):
 # How each kind is written in a language.
 SHOW: dict[str, Callable[[Any, str], str]] = {
     "euro": formats.euro,
-    "hours": lambda value, _language: formats.hours(value),
+    "hours": lambda value, _language: formats.hours(int(value)),  # PostgreSQL sums to Decimal
     "day": lambda value, language: formats.short_day(filters.day_of_it(value), language),
     "instant": formats.moment,
     "number": formats.number,
