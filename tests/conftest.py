@@ -7,12 +7,9 @@ is rolled back; requests and test share the connection through savepoints.
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -38,11 +35,7 @@ def pytest_addoption(parser):
 
 def pytest_configure():
     """Compile the catalogues that changed, so that tests see the words of today."""
-    for path in Path("lt_admin").glob("*/translations/*/LC_MESSAGES/messages.po"):
-        compiled = path.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
-            with path.open("rb") as words, compiled.open("wb") as file:
-                write_mo(file, read_po(words))
+    compile_stale()
 
 
 def pytest_generate_tests(metafunc):
@@ -85,7 +78,6 @@ def settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def app(settings):
-    compile_stale()
     app = create_app(settings)
     app.testing = True  # what goes wrong inside a page fails the test that asked for it
     app.test_client_class = CheckedClient
