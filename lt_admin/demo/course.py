@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from lt_admin.demo import beginning, billing, working
+from lt_admin.conduct.services import steps
+from lt_admin.demo import afterwards, beginning, billing, conducting, reporting, working
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, Review, event
-from lt_admin.orientation.services import engagements
 from lt_admin.quality import services as quality
 
 
@@ -16,7 +16,10 @@ def events(review: Review) -> Iterator[Event]:
     yield from _orientation(review)
     yield from _acceptance(review)
     yield from _steps(review)
+    yield from conducting.events(review)
     yield from working.events(review)
+    yield from reporting.events(review)
+    yield from afterwards.events(review)
     yield from billing.events(review)
 
 
@@ -43,18 +46,9 @@ def _acceptance(review: Review) -> Iterator[Event]:
 def _steps(review: Review) -> Iterator[Event]:
     scenario, by = review.scenario, review.world.coordinator
     first, *later = scenario.step_days
-    yield event(first, MORNING, lambda: engagements.start(review.engagement, by=by))
+    yield event(first, MORNING, lambda: steps.start(review.engagement, by=by))
     for day in later:
-        yield event(day, MORNING, lambda: engagements.move_on(review.engagement, by=by))
+        yield event(day, MORNING, lambda: steps.move_on(review.engagement, by=by))
     yield event(
         scenario.closed_on, EVENING, lambda: quality.close_engagement(review.engagement, by=by)
     )
-    if scenario.hold:
-        start, end = scenario.hold
-        yield event(start, MORNING, _hold, review)
-        yield event(end, MORNING, lambda: engagements.resume(review.engagement, by=by))
-
-
-def _hold(review: Review) -> None:
-    reason = "Zitting in de strafzaak; in overleg met beide opdrachtgevers wachten wij."
-    engagements.hold(review.engagement, reason=reason, by=review.world.coordinator)

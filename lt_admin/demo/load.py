@@ -12,12 +12,14 @@ from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
 from lt_admin.demo import course, house
+from lt_admin.demo.conducted_full import C1, C2, C3
+from lt_admin.demo.conducted_other import C4, C5, C6
 from lt_admin.demo.full_reviews import S1, S2, S3
 from lt_admin.demo.other_reviews import S4, S5, S6
 from lt_admin.demo.telling import Review, tell
 from lt_admin.demo.world import LONG_AGO, World, found
 
-SCENARIOS = (S1, S2, S3, S4, S5, S6)
+SCENARIOS = ((S1, C1), (S2, C2), (S3, C3), (S4, C4), (S5, C5), (S6, C6))
 
 
 def is_empty() -> bool:
@@ -37,6 +39,6 @@ def load(password: str) -> World:
         )
     with clock.at(clock.noon(LONG_AGO)):
         world = found(password)
-    reviews = [Review(world, scenario) for scenario in SCENARIOS]
+    reviews = [Review(world, scenario, conduct) for scenario, conduct in SCENARIOS]
     tell(chain(house.events(world), *(course.events(review) for review in reviews)))
     return world

@@ -11,8 +11,10 @@ from typing import Any
 from lt_admin.billing.models.invoices import Invoice, Round
 from lt_admin.billing.models.quotes import Quote
 from lt_admin.core import clock
+from lt_admin.demo.conducted import Conduct
 from lt_admin.demo.shapes import Scenario
 from lt_admin.demo.world import World
+from lt_admin.followup.models.bookings import Booking, Offer
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.assignments import Assignment
 
@@ -46,9 +48,12 @@ class Review:
 
     world: World
     scenario: Scenario
+    conduct: Conduct
     engagement: Engagement = field(init=False)
     quote: Quote = field(init=False)
     follow_up: Quote = field(init=False)
     change_order: Quote = field(init=False)
+    offer: Offer = field(init=False)
+    booking: Booking = field(init=False)
     assignments: dict[str, Assignment] = field(default_factory=dict)
     invoices: dict[tuple[Round, str], Invoice] = field(default_factory=dict)
