@@ -111,7 +111,9 @@ def _look_back(review: Review) -> None:
     by, booking = review.world.users[review.scenario.lead], review.booking
     with clock.at(booking.ends_at):
         bookings.hold(booking, by=by)
-        said = dict(zip(reads.recommendations_of(review.engagement), review.conduct.advice))
+        said = dict(
+            zip(reads.recommendations_of(review.engagement), review.conduct.advice, strict=True)
+        )
         for recommendation, advice in said.items():
             if advice.outcome:
                 outcomes.record_outcome(
