@@ -14,6 +14,7 @@ from lt_admin.followup.services import availability, bookings, offers, outcomes
 from lt_admin.quality.models.evaluations import Moment, Respondents
 from lt_admin.quality.rules import questionnaires
 from lt_admin.quality.services import evaluations
+from lt_admin.reviewers.services import growth
 
 ASKED_AFTER, ANSWERED_AFTER = timedelta(days=4), timedelta(days=14)
 OFFERED_BEFORE, BOOKED_BEFORE = timedelta(days=40), timedelta(days=33)
@@ -29,6 +30,8 @@ def events(review: Review) -> Iterator[Event]:
         yield event(presented + ASKED_AFTER, NOON, _ask, review, answered)
         if answered.sheets:
             yield event(presented + ANSWERED_AFTER, NOON, _answer, review, answered)
+    if review.scenario.is_practice:
+        yield event(presented + ANSWERED_AFTER, EVENING, _assess, review)
     if fu := review.scenario.follow_up:
         yield event(fu.held_on - OFFERED_BEFORE, NOON, _offer, review)
         yield event(fu.held_on - BOOKED_BEFORE, NOON, _book, review)
@@ -70,6 +73,18 @@ def scores(answered: Answered, place: int, sheet: int | tuple[int, int]) -> dict
     for nth, item in enumerate(items[:count]):
         found[item] = total * (nth + 1) // count - total * nth // count
     return found
+
+
+def _assess(review: Review) -> None:
+    """The supervisor finds the practice review well done: the level rises."""
+    scenario, world = review.scenario, review.world
+    growth.assess(
+        review.assignments[scenario.second],
+        assessor=world.reviewers[scenario.supervisor],
+        assessed_on=clock.today(),
+        is_positive=True,
+        by=world.users[scenario.supervisor],
+    )
 
 
 def _at(day: date, minutes: int) -> datetime:

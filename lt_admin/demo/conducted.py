@@ -92,6 +92,7 @@ class Conduct:
     documents: tuple[tuple[DocumentKind, DocumentForm, int], ...]
     decisions: tuple[Decided, ...]
     answers: tuple[Answered, ...]
+    finding: str
     late_reason: str = ""
     replanned_to: date | None = None
     booked_at: int = 10  # hour of the follow-up

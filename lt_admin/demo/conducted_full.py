@@ -75,6 +75,7 @@ C1 = Conduct(
             "De gemeente volgt zelf hoe het met de aanbevelingen gaat.",
         ),
     ),
+    finding="Signalen blijven bij de instelling die ze zag zolang niemand het overzicht heeft.",
     answers=(
         Answered(_R.SERVICE_USERS, 2, (16,) * 2),
         Answered(_R.STAFF, 14, (21,) * 10, safe=9),
@@ -146,6 +147,7 @@ C2 = Conduct(
             "Beide opdrachtgevers nemen de aanbevelingen op in hun eigen jaarplan.",
         ),
     ),
+    finding="Risico's van volwassenen en van kinderen worden in gescheiden werelden gewogen.",
     answers=(
         Answered(_R.SERVICE_USERS, 1, (14,)),
         Answered(_R.STAFF, 16, (20,) * 6 + (19,) * 5, safe=9),
@@ -233,6 +235,7 @@ C3 = Conduct(
             "Drie van de vier opdrachtgevers doen mee; Pleegzorg Merelnest niet.",
         ),
     ),
+    finding="Verschil van inzicht wordt opgelost door te zwijgen in plaats van door te spreken.",
     answers=(
         Answered(_R.SERVICE_USERS, 2, (12,)),
         Answered(_R.STAFF, 15, (19,) * 6 + (18,) * 6, safe=8),

@@ -81,6 +81,7 @@ C4 = Conduct(
             "De teams evalueren zelf, met hun eigen coach.",
         ),
     ),
+    finding="Wie elke dag bijstuurt, vertelt steeds later wat bijzonder was.",
     answers=(
         Answered(_R.SERVICE_USERS, 2, (13, (13, 3))),
         Answered(_R.STAFF, 25, (22,) * 20, safe=18),
@@ -139,6 +140,7 @@ C5 = Conduct(
             "Over een half jaar samen terugkijken.",
         ),
     ),
+    finding="Hulp stopt op de regels van de instelling, en niet op het moment van de jongere.",
     answers=(
         Answered(_R.SERVICE_USERS, 2, (18, 18)),
         Answered(_R.STAFF, 8, (22,) * 4 + (21,) * 3, safe=7),
@@ -187,6 +189,7 @@ C6 = Conduct(
             "De drie partijen bespreken de voortgang in hun eigen overleg.",
         ),
     ),
+    finding="Iedereen kent de regel; niemand weet wie ervan mag afwijken.",
     answers=(
         Answered(_R.SERVICE_USERS, 3, (17, (13, 3), 16)),
         Answered(_R.STAFF, 7, (22,) * 3 + (21,) * 3, safe=6),

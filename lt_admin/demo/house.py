@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from lt_admin.billing.models.quotes import CostShare
@@ -16,12 +16,14 @@ from lt_admin.demo import beginning
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, event
 from lt_admin.demo.world import World
 from lt_admin.orientation.models.engagements import EndReason, Engagement
+from lt_admin.orientation.models.organisations import Sector
 from lt_admin.orientation.models.requests import Outcome
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
 from lt_admin.orientation.services import engagements, plans
-from lt_admin.reviewers.models.people import ReviewerLevel
-from lt_admin.reviewers.services import people
+from lt_admin.quality.services import records
+from lt_admin.reviewers.models.growth import PeerKind
+from lt_admin.reviewers.services import growth
 
 S7_PARTIES = ("proefwijk", "duinrand", "noorderzon")
 S8_PAYER = "zilverstrand"
@@ -42,6 +44,20 @@ SPENT = (  # DOMAIN.md 4; supervision comes with the statements
     (QualityCategory.COORDINATION, "2025-12-31", "3200.00", "Coördinatie tweede helft 2025"),
     (QualityCategory.COORDINATION, "2026-06-30", "3200.00", "Coördinatie eerste helft 2026"),
 )
+OUTREACH = (  # participants by sector; invented
+    (
+        "2025-03-03",
+        "Bijeenkomst 3 maart: samen leren van incidenten",
+        {Sector.YOUTH_CARE: 34, Sector.MUNICIPALITY: 18, Sector.MENTAL_HEALTH: 9},
+    ),
+    (
+        "2025-11-10",
+        "Voorlichting voor de regio's",
+        {Sector.MUNICIPALITY: 22, Sector.EDUCATION: 12, Sector.YOUTH_PROTECTION: 8},
+    ),
+)
+PEERS = ("2025-04-07", "2025-10-13", "2026-04-13")
+PEER_MINUTES = 120
 FIRST_MONTH, MONTHS = (2025, 2), 16
 ISSUE_DAY, PAY_DAYS = 5, 14
 
@@ -56,7 +72,10 @@ def events(world: World) -> Iterator[Event]:
         yield event(after, EVENING, _pay_out, world, year, month + 1)
     for category, day, amount, why in SPENT:
         yield event(date.fromisoformat(day), NOON, _spend, world, category, amount, why)
-    yield event(date(2025, 11, 20), NOON, _assess, world)
+    for held_on, title, participants in OUTREACH:
+        yield event(date.fromisoformat(held_on), AFTERNOON, _spread, world, title, participants)
+    for held_on in PEERS:
+        yield event(date.fromisoformat(held_on), AFTERNOON, _meet, world)
 
 
 def _s7(world: World) -> Iterator[Event]:
@@ -124,12 +143,18 @@ def _spend(world: World, category: QualityCategory, amount: str, description: st
     )
 
 
-def _assess(world: World) -> None:
-    """R5's supervised practice review (S5) is assessed well."""
-    people.set_level(
-        world.reviewers["r5"],
-        ReviewerLevel.ACCREDITED,
-        valid_from=clock.today(),
-        reason="Proefreview S5 beoordeeld",
+def _spread(world: World, title: str, participants: Mapping[Sector, int]) -> None:
+    records.record_outreach(
+        held_on=clock.today(), title=title, participants=participants, by=world.coordinator
+    )
+
+
+def _meet(world: World) -> None:
+    """All reviewers learn from each other, twice a year."""
+    growth.record_peers(
+        kind=PeerKind.PEER_CONSULTATION,
+        held_on=clock.today(),
+        minutes=PEER_MINUTES,
+        attendees=list(world.reviewers.values()),
         by=world.coordinator,
     )

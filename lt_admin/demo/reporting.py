@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lt_admin.accounts.models import User
+from lt_admin.conduct.models.recommendations import FindingKind
 from lt_admin.conduct.models.reports import ReportKind
 from lt_admin.conduct.models.sessions import SessionKind
 from lt_admin.conduct.services import recommendations, registers, reports
@@ -29,6 +30,7 @@ def events(review: Review) -> Iterator[Event]:
     yield event(conduct.final_on, NOON, _finish, review)
     for decided in conduct.decisions:
         yield event(decided.on, EVENING, _decide, review, decided)
+    yield event(scenario.closed_on, MORNING, _share, review)
     yield event(scenario.closed_on, NOON, _destroy, review)
 
 
@@ -94,6 +96,20 @@ def _finish(review: Review) -> None:
     )
     reports.sign_anonymisation(final, by=second)
     reports.send_report(final, sent_on=clock.today(), organisations=_readers(review), by=lead)
+
+
+def _share(review: Review) -> None:
+    """One finding of each review goes to the findings bank, after a second look."""
+    lead, second = _guides(review)
+    finding = recommendations.add_finding(
+        review.engagement,
+        kind=FindingKind.PATTERN,
+        text=review.conduct.finding,
+        sector="jeugdhulp",
+        region="Voorbeeldregio",
+        by=lead,
+    )
+    recommendations.share_finding(finding, by=second)
 
 
 def _readers(review: Review) -> Sequence[Organisation]:
