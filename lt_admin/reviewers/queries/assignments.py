@@ -24,14 +24,14 @@ from lt_admin.reviewers.rules.independence import Assessment, assess
 from lt_admin.reviewers.rules.places import WEIGHT, AssignmentRole, Question, Review
 
 INVOLVED = (PartyRole.PARTICIPATING, PartyRole.COMMISSIONING)
-_PERSON = (
+_PAID = (
     joinedload(Assignment.reviewer).joinedload(Reviewer.user),
-    joinedload(Assignment.reviewer).selectinload(Reviewer.levels),
     joinedload(Assignment.reviewer)
     .selectinload(Reviewer.payee_periods)
     .joinedload(PayeePeriod.payee),
     joinedload(Assignment.declaration),
 )
+_PERSON = (*_PAID, joinedload(Assignment.reviewer).selectinload(Reviewer.levels))
 
 
 def lock_engagement(engagement: Engagement) -> None:
@@ -52,6 +52,20 @@ def team_of(engagement: Engagement) -> Sequence[Assignment]:
         .order_by(Assignment.id)
         .options(*_PERSON, selectinload(Assignment.findings))
     ).all()
+
+
+def places_in(engagement: Engagement) -> Sequence[Assignment]:
+    """The same to read only: who they are and who is paid, without their levels; two statements."""
+    return (
+        session.scalars(
+            select(Assignment)
+            .where(Assignment.engagement_id == engagement.id)
+            .order_by(Assignment.id)
+            .options(*_PAID, joinedload(Assignment.findings))
+        )
+        .unique()
+        .all()
+    )
 
 
 def review_of(engagement: Engagement) -> Review:
