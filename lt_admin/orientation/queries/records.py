@@ -17,8 +17,8 @@ from lt_admin.orientation.models.requests import Readiness
 from lt_admin.orientation.queries.engagements import logged, present_step, step_days, what_happened
 from lt_admin.orientation.queries.plans import find_plan, steps_of
 from lt_admin.orientation.queries.requests import may_manage
-from lt_admin.orientation.queries.words import FOCUS, STATES, STEPS
-from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.queries.words import FOCUS, STATES
+from lt_admin.orientation.rules.engagements import STEPS, EngagementType
 
 LATE = Badge(_l("past its planned end"), "danger", "clock")
 AGREED = Badge(_l("agreed in writing"), "ok")
