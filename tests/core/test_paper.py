@@ -3,7 +3,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -145,7 +145,7 @@ def test_control_characters_stand_nowhere_in_the_file():
 
     reader = read(made := render(paper(section(nasty), text(nasty), name=nasty)))
 
-    packet = ElementTree.fromstring(reader.trailer["/Root"]["/Metadata"].get_object().get_data())
+    packet = ET.fromstring(reader.trailer["/Root"]["/Metadata"].get_object().get_data())
     assert "Plan A" in " ".join(packet.itertext())
     assert reader.metadata.title == "Plan A"
     assert reader.outline[1][0].title == "Plan A"
