@@ -86,7 +86,8 @@ class Tour:
             self.looked[kind] |= parts.found
             for page in self.pages:
                 self.look(page, address)
-        self.queue.extend(filter(self.is_new, (urlsplit(link).path for link in parts.links)))
+        inside = (urlsplit(link).path for link in parts.links if link.startswith("/"))
+        self.queue.extend(filter(self.is_new, inside))
 
     def look(self, page, address):
         width = page.viewport_size["width"]
@@ -111,7 +112,7 @@ class Tour:
         return self.live.app.url_map.bind("").match(path)[0]
 
     def is_new(self, path):
-        if not path or path in self.asked or (kind := self.kind_of(path)) == "static":
+        if path in self.asked or (kind := self.kind_of(path)) == "static":
             return False
         self.kinds[kind] += 1
         is_new = self.kinds[kind] <= EACH
