@@ -9,6 +9,7 @@ treasurer as to the coordinator is looked at once; a button that only the treasu
 at with the page it stands on. Home is looked at in every role, with its menu opened.
 
 Whoever walks first sees most, but nothing depends on who that is: one person alone sees it all.
+What this leaves out on purpose: the same parts with other words in them, such as a longer name.
 """
 
 from __future__ import annotations
@@ -119,6 +120,18 @@ class Tour:
         if is_new:
             self.asked.add(path)
         return is_new
+
+
+def test_a_page_with_a_button_more_is_not_the_same_page():
+    plain = Parts('<main><ul><li class="a"><a href="/1">x</a></li></ul></main>')
+    longer = Parts(
+        '<main><ul><li class="a"><a href="/2">y</a><br></li><li class="a"></li></ul></main>'
+    )
+    other = Parts('<main><ul><li class="a"><button class="btn">y</button></li></ul></main>')
+
+    assert longer.found - plain.found == {("main", "ul", "li", "br", ())}
+    assert other.found - plain.found
+    assert plain.links == ["/1"]
 
 
 @pytest.fixture(scope="session")

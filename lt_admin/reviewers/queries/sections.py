@@ -14,7 +14,7 @@ from lt_admin.orientation.models.engagements import BEFORE_START, Engagement, En
 from lt_admin.orientation.models.plans import PlanLine, ReviewPlan
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.queries import words
-from lt_admin.reviewers.queries.assignments import team_of
+from lt_admin.reviewers.queries.assignments import takes_reviewers, team_of
 from lt_admin.reviewers.queries.supervision import sessions_of, supervision_norm
 
 EARLY = (EngagementState.REQUESTED, EngagementState.ORIENTATION)
@@ -25,7 +25,7 @@ def reviewers_section(engagement: Engagement, _user: User) -> Section | None:
     if engagement.state in EARLY:
         return None
     team = [place for place in team_of(engagement) if place.is_standing or place.started_on]
-    context = {"team": team, "words": words}
+    context = {"team": team, "is_open": takes_reviewers(engagement), "words": words}
     return Section("reviewers", _("Reviewers"), "reviewers/section_reviewers.html", context)
 
 
@@ -82,10 +82,12 @@ def _step_hours(step: int, planned: int, worked: dict[tuple[int, EntryState], in
 
 def supervision_section(engagement: Engagement, _user: User) -> Section | None:
     """The sessions held, and what the norm still asks."""
-    if engagement.state in BEFORE_START:
+    norm = supervision_norm(engagement)
+    never_began = engagement.state in (EngagementState.WITHDRAWN, EngagementState.REJECTED)
+    if engagement.state in BEFORE_START or (never_began and not norm.held):
         return None
     context = {
-        "norm": supervision_norm(engagement),
+        "norm": norm,
         "sessions": sessions_of(engagement.id),
         "words": words,
     }
