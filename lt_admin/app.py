@@ -28,6 +28,14 @@ from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
+from lt_admin.conduct.models import (
+    groups,
+    proceedings,
+    recommendations,
+    registers,
+    reports,
+)
+from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.config import Settings
 from lt_admin.core import (
     audit,
@@ -49,6 +57,7 @@ from lt_admin.core.duties import Duty
 from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.demo import cli as demo_commands
+from lt_admin.followup.models import bookings, outcomes
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
@@ -60,8 +69,9 @@ from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality import views as quality_pages
+from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
-from lt_admin.reviewers.models import assignments, hours, people, supervision
+from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
 from lt_admin.reviewers.queries import told as reviewers_told
@@ -75,8 +85,10 @@ from lt_admin.reviewers.views import supervision as supervision_pages
 TABLES = (
     *(audit, foundation, outbox, timed, accounts),
     *(organisations, requests, engagements, plans),
-    *(people, assignments, hours, supervision),
+    *(people, assignments, hours, supervision, growth),
+    *(groups, session_tables, proceedings, reports, recommendations, registers),
     *(rates, quotes, invoices, payments, statements),
+    *(bookings, outcomes, evaluations, records),
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
@@ -128,6 +140,11 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Outgoing mail"), "mails.mails", Permission.MAIL_READ, is_aside=True),
     Place(_l("Who did what"), "house.audit", Permission.AUDIT_READ, is_aside=True),
     Place(_l("Who may do what"), "house.policy", Permission.ACCOUNT_OWN, is_aside=True),
+)
+
+# The pages about one review, in the order of its six steps; the record itself comes first.
+TABS: tuple[Place, ...] = (
+    Place(_l("Overview"), "engagements.engagement", Permission.ORGANISATION_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
@@ -191,7 +208,7 @@ def home() -> str:
 
 def _gather(app: Flask) -> None:
     """What the features offer to pages of other features."""
-    frame.init_app(app, PLACES)
+    frame.init_app(app, PLACES, TABS)
     sections.init_app(app, sections.Contributions(SECTIONS, NEXT_STEPS, NOT_YET))
     telling.init_app(app, TOLD)
 

@@ -94,6 +94,7 @@ class LinkPurpose(StrEnum):
     """What a link in a mail lets its holder do."""
 
     ANSWER_QUOTE = "answer_quote"
+    BOOK_FOLLOW_UP = "book_follow_up"
     READ_INVOICE = "read_invoice"
     SET_PASSWORD = "set_password"  # noqa: S105 - a name, not a secret
 

@@ -34,22 +34,30 @@ class Permission(StrEnum):
     ASSIGNMENT_DECLARE = "assignment:declare"
     ASSIGNMENT_MANAGE = "assignment:manage"
     AUDIT_READ = "audit:read"
+    AVAILABILITY_OWN = "availability:own"
+    CONDUCT_MANAGE = "conduct:manage"
+    CONDUCT_READ = "conduct:read"
     ENGAGEMENT_CLOSE = "engagement:close"
     ENGAGEMENT_MANAGE = "engagement:manage"
     ENGAGEMENT_READ = "engagement:read"
+    EVALUATION_MANAGE = "evaluation:manage"
     FINANCE_READ = "finance:read"
+    FOLLOW_UP_MANAGE = "follow_up:manage"
     HOURS_APPROVE = "hours:approve"
     HOURS_LOG = "hours:log"
     INVOICE_MANAGE = "invoice:manage"
     INVOICE_READ = "invoice:read"
     MAIL_READ = "mail:read"
     MAIL_RESEND = "mail:resend"
+    METHOD_CHECK = "method:check"
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_READ = "organisation:read"
     PAYMENT_RECORD = "payment:record"
     QUALITY_READ = "quality:read"
     QUOTE_MANAGE = "quote:manage"
     QUOTE_READ = "quote:read"
+    RECORD_MANAGE = "record:manage"
+    RETENTION_RUN = "retention:run"
     REVIEWER_MANAGE = "reviewer:manage"
     REVIEWER_READ = "reviewer:read"
     SETTINGS_MANAGE = "settings:manage"
@@ -66,7 +74,11 @@ _REVIEWER = frozenset(
     {
         _P.ACCOUNT_OWN,
         _P.ASSIGNMENT_DECLARE,
+        _P.AVAILABILITY_OWN,
+        _P.CONDUCT_MANAGE,
+        _P.CONDUCT_READ,
         _P.ENGAGEMENT_READ,
+        _P.FOLLOW_UP_MANAGE,
         _P.HOURS_LOG,
         _P.STATEMENT_READ,
         _P.SUPERVISION_READ,
@@ -76,6 +88,7 @@ _READS = frozenset(
     {
         _P.ACCOUNT_OWN,
         _P.AUDIT_READ,
+        _P.CONDUCT_READ,
         _P.ENGAGEMENT_READ,
         _P.FINANCE_READ,
         _P.INVOICE_READ,
@@ -92,20 +105,25 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _READS
     | {
         _P.ASSIGNMENT_MANAGE,
+        _P.CONDUCT_MANAGE,
         _P.ENGAGEMENT_CLOSE,
         _P.ENGAGEMENT_MANAGE,
+        _P.EVALUATION_MANAGE,
+        _P.FOLLOW_UP_MANAGE,
         _P.HOURS_APPROVE,
         _P.INVOICE_MANAGE,
         _P.MAIL_READ,
         _P.MAIL_RESEND,
         _P.ORGANISATION_MANAGE,
         _P.QUOTE_MANAGE,
+        _P.RECORD_MANAGE,
+        _P.RETENTION_RUN,
         _P.REVIEWER_MANAGE,
         _P.SUPERVISION_MANAGE,
         _P.USER_MANAGE,
     },
     Role.REVIEWER: _REVIEWER,
-    Role.SUPERVISOR: _REVIEWER | {_P.SUPERVISION_MANAGE},
+    Role.SUPERVISOR: _REVIEWER | {_P.METHOD_CHECK, _P.SUPERVISION_MANAGE},
     Role.TREASURER: _READS
     | {
         _P.MAIL_READ,
@@ -122,22 +140,30 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.ASSIGNMENT_DECLARE: _l("Declare independence for one's own assignments"),
     _P.ASSIGNMENT_MANAGE: _l("Ask reviewers for a review, and end assignments"),
     _P.AUDIT_READ: _l("Read who did what and when"),
+    _P.AVAILABILITY_OWN: _l("Say when one can be asked for a follow-up"),
+    _P.CONDUCT_MANAGE: _l("Record groups, sessions and reports (a reviewer: one's own reviews)"),
+    _P.CONDUCT_READ: _l("Read groups, sessions and reports (a reviewer: one's own reviews)"),
     _P.ENGAGEMENT_CLOSE: _l("Close a review"),
     _P.ENGAGEMENT_MANAGE: _l("Guide a review from request to end"),
     _P.ENGAGEMENT_READ: _l("Read reviews (a reviewer: one's own)"),
+    _P.EVALUATION_MANAGE: _l("Send questionnaires and enter those on paper"),
     _P.FINANCE_READ: _l("Read the finances"),
+    _P.FOLLOW_UP_MANAGE: _l("Offer times for a follow-up and record what came of it"),
     _P.HOURS_APPROVE: _l("Approve hours and send them back"),
     _P.HOURS_LOG: _l("Write down one's own hours"),
     _P.INVOICE_MANAGE: _l("Draft, issue and credit invoices"),
     _P.INVOICE_READ: _l("Read invoices"),
     _P.MAIL_READ: _l("Read which mails went out"),
     _P.MAIL_RESEND: _l("Send a mail that failed once more"),
+    _P.METHOD_CHECK: _l("Check the method as the supervisor of a review"),
     _P.ORGANISATION_MANAGE: _l("Add and change organisations and contacts"),
     _P.ORGANISATION_READ: _l("Read organisations and contacts"),
     _P.PAYMENT_RECORD: _l("Record payments and allocate them"),
     _P.QUALITY_READ: _l("Read the quality report"),
     _P.QUOTE_MANAGE: _l("Draft, send and withdraw quotes"),
     _P.QUOTE_READ: _l("Read quotes"),
+    _P.RECORD_MANAGE: _l("Record outreach, complaints and data incidents"),
+    _P.RETENTION_RUN: _l("Let go of what has been kept long enough"),
     _P.REVIEWER_MANAGE: _l("Add and change reviewers, levels and payees"),
     _P.REVIEWER_READ: _l("Read reviewers, levels and payees"),
     _P.SETTINGS_MANAGE: _l("Change rates and other settings"),

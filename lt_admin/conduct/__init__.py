@@ -1,1 +1,1 @@
-"""Steps 2 to 5: groups, sessions, findings, the report and the working documents; not built yet."""
+"""Steps 2 to 5: groups, sessions, proceedings, the report, the working documents."""

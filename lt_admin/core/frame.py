@@ -51,6 +51,14 @@ def menu_for(user: Any, places: Sequence[Place]) -> list[Entry]:
     ]
 
 
+def tabs_of(user: Any, tabs: Sequence[Place], **facts: Any) -> list[Entry]:
+    """The pages about one thing that `user` may open; `facts` say which thing."""
+    open_to = [
+        (tab.label, url_for(tab.endpoint, **facts)) for tab in tabs if user.may(tab.permission)
+    ]
+    return [Entry(label, url, request.path == url, is_aside=False) for label, url in open_to]
+
+
 def _lies_under(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
 
@@ -93,11 +101,12 @@ def _in_language(code: str) -> str:
     return url_for(request.endpoint, **facts)
 
 
-def init_app(app: Flask, places: Sequence[Place]) -> None:
-    """Offer the frame to every template; a place whose page is not there yet is left out."""
+def init_app(app: Flask, places: Sequence[Place], tabs: Sequence[Place] = ()) -> None:
+    """Offer the frame to every template: the menu, and the tabs of a review (`review_tabs`)."""
     helpers: dict[str, Callable[..., Any]] = {
-        "menu": lambda: menu_for(
-            current_user, [place for place in places if place.endpoint in app.view_functions]
+        "menu": lambda: menu_for(current_user, places),
+        "review_tabs": lambda engagement_id: tabs_of(
+            current_user, tabs, engagement_id=engagement_id
         ),
         "demo_clock": demo_clock,
         "is_demo": is_demo,

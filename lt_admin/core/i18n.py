@@ -9,7 +9,10 @@ from typing import Any
 import flask_babel
 
 LANGUAGES = ("nl", "en")
-FEATURES = ("core", "accounts", "orientation", "reviewers", "billing", "quality", "demo")
+FEATURES = (
+    *("core", "accounts", "orientation", "reviewers", "conduct"),
+    *("billing", "followup", "quality", "demo"),
+)
 
 
 def gettext(words: str, **facts: object) -> str:

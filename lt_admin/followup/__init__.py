@@ -1,1 +1,1 @@
-"""Step 6: the follow-up and its booking; not built yet."""
+"""Step 6: the follow-up, its booking by link, and what came of each recommendation."""

@@ -85,6 +85,7 @@ class LevelPeriod(Model):
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"))
     level: Mapped[ReviewerLevel]
     valid_from: Mapped[date]
+    valid_until: Mapped[date | None]  # renewed or lapsed by then (DOMAIN.md 2e); None has no end
     reason: Mapped[str] = mapped_column(default="")
 
 

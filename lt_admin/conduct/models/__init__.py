@@ -1,0 +1,1 @@
+"""Groups, sessions, proceedings, reports, recommendations, registers: never case content."""

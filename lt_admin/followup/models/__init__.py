@@ -1,0 +1,1 @@
+"""Offered times, bookings, the calendar feed, outcomes of recommendations."""

@@ -1,0 +1,1 @@
+"""Evaluations without names, outreach, complaints, the log of retention."""

@@ -1,0 +1,60 @@
+"""What else the board answers for: outreach, complaints and data incidents (I27, I28)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lt_admin.accounts.models import User
+from lt_admin.core import clock
+from lt_admin.core.orm import Model, Versioned
+from lt_admin.orientation.models.organisations import Sector
+
+
+class OutreachEvent(Versioned, Model):
+    """A meeting, lecture or training that spreads the thinking; counts only (DOMAIN.md 1a A140)."""
+
+    __tablename__ = "outreach_event"
+
+    held_on: Mapped[date]
+    title: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    attendance: Mapped[list[EventAttendance]] = relationship(cascade="all, delete-orphan")
+
+
+class EventAttendance(Model):
+    """How many came from one sector."""
+
+    __tablename__ = "event_attendance"
+    __table_args__ = (
+        UniqueConstraint("event_id", "sector"),
+        CheckConstraint("participants > 0", name="participants"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("outreach_event.id"))
+    sector: Mapped[Sector]
+    participants: Mapped[int]
+
+
+class SignalKind(StrEnum):
+    """What came in."""
+
+    COMPLAINT = "complaint"
+    DATA_INCIDENT = "data_incident"
+
+
+class Signal(Versioned, Model):
+    """A complaint or a data incident: when, by when, handled when; never what about (I28)."""
+
+    __tablename__ = "signal"
+
+    kind: Mapped[SignalKind]
+    received_on: Mapped[date]
+    due_on: Mapped[date]
+    handled_on: Mapped[date | None]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    recorded_by: Mapped[User] = relationship()
