@@ -122,6 +122,12 @@ def test_hours_per_step_stand_beside_the_plan(session, work, coordinator):
     ]
 
 
+def test_a_review_that_never_began_owes_no_supervision(coordinator):
+    refused = engagement(state=EngagementState.REJECTED)
+
+    assert sections.supervision_section(refused, coordinator) is None
+
+
 def test_sections_appear_when_there_is_something_to_say(work, coordinator):
     early = engagement(state=EngagementState.ORIENTATION)
 

@@ -12,7 +12,9 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import (
+    RUNNING,
     Engagement,
+    EngagementState,
     Party,
     PartyRole,
 )
@@ -23,6 +25,12 @@ from lt_admin.reviewers.queries import people
 from lt_admin.reviewers.rules.independence import Assessment, assess
 from lt_admin.reviewers.rules.places import WEIGHT, AssignmentRole, Question, Review
 
+OPEN = (
+    EngagementState.QUOTED,
+    EngagementState.ACCEPTED,
+    EngagementState.ON_HOLD,
+    *RUNNING,
+)
 INVOLVED = (PartyRole.PARTICIPATING, PartyRole.COMMISSIONING)
 _PAID = (
     joinedload(Assignment.reviewer).joinedload(Reviewer.user),
@@ -42,6 +50,14 @@ def lock_engagement(engagement: Engagement) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def takes_reviewers(engagement: Engagement) -> bool:
+    """Whether reviewers can be asked: from the quote on until the end, and for a follow-up."""
+    is_follow_up = (
+        engagement.state is EngagementState.CLOSED and engagement.follow_up_ceiling_minutes > 0
+    )
+    return engagement.state in OPEN or is_follow_up
 
 
 def team_of(engagement: Engagement) -> Sequence[Assignment]:

@@ -14,7 +14,7 @@ from lt_admin.orientation.models.engagements import BEFORE_START, Engagement, En
 from lt_admin.orientation.models.plans import PlanLine, ReviewPlan
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.queries import words
-from lt_admin.reviewers.queries.assignments import places_in
+from lt_admin.reviewers.queries.assignments import places_in, takes_reviewers
 from lt_admin.reviewers.queries.supervision import supervision_norm
 
 EARLY = (EngagementState.REQUESTED, EngagementState.ORIENTATION)
@@ -26,7 +26,7 @@ def reviewers_section(engagement: Engagement, _user: User) -> Section | None:
     if engagement.state in EARLY:
         return None
     team = [place for place in places_in(engagement) if place.is_standing or place.started_on]
-    context = {"team": team, "words": words}
+    context = {"team": team, "is_open": takes_reviewers(engagement), "words": words}
     return Section("reviewers", _("Reviewers"), "reviewers/section_reviewers.html", context)
 
 
@@ -82,11 +82,14 @@ def _step_hours(step: int, planned: int, worked: dict[tuple[int, EntryState], in
 
 
 def supervision_section(engagement: Engagement, _user: User) -> Section | None:
-    """What the norm asks and what was held; nothing before the start, or once it ended early."""
-    if engagement.state in (*BEFORE_START, *ENDED_EARLY):
+    """The sessions held, and what the norm still asks; nothing where no review came of it."""
+    if engagement.state in BEFORE_START:
+        return None
+    norm = supervision_norm(engagement)
+    if engagement.state in ENDED_EARLY and not norm.held:
         return None
     context = {
-        "norm": supervision_norm(engagement),
+        "norm": norm,
         "words": words,
     }
     return Section("supervision", _("Supervision"), "reviewers/section_supervision.html", context)
