@@ -20,8 +20,8 @@ from lt_admin.orientation.models.requests import Outcome
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
 from lt_admin.orientation.services import engagements, plans
-from lt_admin.reviewers.models.people import ReviewerLevel
-from lt_admin.reviewers.services import people
+from lt_admin.reviewers.queries.assignments import places_of
+from lt_admin.reviewers.services import growth
 
 S7_PARTIES = ("proefwijk", "duinrand", "noorderzon")
 S8_PAYER = "zilverstrand"
@@ -125,11 +125,12 @@ def _spend(world: World, category: QualityCategory, amount: str, description: st
 
 
 def _assess(world: World) -> None:
-    """R5's supervised practice review (S5) is assessed well."""
-    people.set_level(
-        world.reviewers["r5"],
-        ReviewerLevel.ACCREDITED,
-        valid_from=clock.today(),
-        reason="Proefreview S5 beoordeeld",
+    """R5's supervised practice review (S5) is assessed well by its supervisor, R7."""
+    place = next(p for p in places_of(world.reviewers["r5"]) if p.is_practice_review)
+    growth.assess(
+        place,
+        assessor=world.reviewers["r7"],
+        assessed_on=clock.today(),
+        is_positive=True,
         by=world.coordinator,
     )
