@@ -51,7 +51,7 @@ def _renew(reviewer: Reviewer, level: LevelPeriod) -> Duty:
         since=until if over else today,
         url=url_for("people.level", reviewer_id=reviewer.id),
         button=_("Renew the level"),
-        reason=_("Until then no new review can be asked.") if over else "",
+        reason=_("Until it is renewed no new review can be asked.") if over else "",
         badge=words.validity(level, today),
     )
 
