@@ -78,6 +78,7 @@ from lt_admin.reviewers.queries import told as reviewers_told
 from lt_admin.reviewers.queries.running import running_reviews
 from lt_admin.reviewers.views import assignments as assignments_pages
 from lt_admin.reviewers.views import entries as entries_pages
+from lt_admin.reviewers.views import growth as growth_pages
 from lt_admin.reviewers.views import hours as hours_pages
 from lt_admin.reviewers.views import people as people_pages
 from lt_admin.reviewers.views import supervision as supervision_pages
@@ -98,7 +99,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
-    *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
+    *(hours_pages.bp, entries_pages.bp, supervision_pages.bp, growth_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (
     *(*house_commands.COMMANDS, *account_commands.COMMANDS),
@@ -124,6 +125,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
+    Place(_l("My growth"), "growth.mine", Permission.ASSIGNMENT_DECLARE, is_aside=True),
     Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),

@@ -134,6 +134,7 @@ EVENTS: dict[str, frozenset[str]] = {
     # reviewers
     "assessment:recorded": frozenset({"is_positive", "assessed_on"}),
     "peers:met": frozenset({"kind", "held_on", "minutes"}),
+    "peers:removed": frozenset({"kind", "held_on", "minutes"}),
     "assignment:asked": frozenset({"role"}),
     "assignment:declared": frozenset(),
     "assignment:declined": frozenset(),
@@ -151,7 +152,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "payee:changed": frozenset({"fields"}),
     "reviewer:added": frozenset(),
     "reviewer:changed": frozenset({"left_on"}),
-    "reviewer:level_set": frozenset({"level", "valid_from"}),
+    "reviewer:level_set": frozenset({"level", "valid_from", "valid_until"}),
     "reviewer:payee_set": frozenset({"payee", "valid_from"}),
     "reviewer:rate_set": frozenset({"rate_cents", "valid_from"}),
     "supervision:recorded": frozenset({"held_on", "minutes", "moment"}),

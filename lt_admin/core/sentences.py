@@ -142,6 +142,7 @@ SENTENCES: dict[str, Any] = {
     # reviewers
     "assessment:recorded": _l("Recorded an assessment of %(assessed_on)s"),
     "peers:met": _l("Recorded a meeting among peers on %(held_on)s"),
+    "peers:removed": _l("Took away a meeting among peers on %(held_on)s"),
     "assignment:asked": _l("Asked %(subject)s for a review"),
     "assignment:declared": _l("%(subject)s declared independence"),
     "assignment:declined": _l("%(subject)s declined"),

@@ -107,10 +107,10 @@ S5 = Scenario(
     closed_on=_d("2025-11-13"),
     supervision=(
         Supervised(_d("2025-07-01"), _M.AFTER_INTRODUCTION, 90),
-        Supervised(_d("2025-07-15"), _M.EXTRA, 60),
+        Supervised(_d("2025-07-15"), _M.EXTRA, 60, is_individual=True),
         Supervised(_d("2025-09-09"), _M.ANALYSIS, 90),
         Supervised(_d("2025-09-30"), _M.DRAFT_REPORT, 120),
-        Supervised(_d("2025-10-28"), _M.EXTRA, 60),
+        Supervised(_d("2025-10-28"), _M.EXTRA, 60, is_individual=True),
     ),
     focus=(Focus.YOUNG_PERSON, Focus.DISAGREEMENT),
     is_practice=True,

@@ -52,6 +52,7 @@ class Supervised:
     on: date
     moment: SupervisionMoment
     minutes: int
+    is_individual: bool = False  # with the second reviewer only, in a practice review
 
 
 @dataclass(frozen=True)

@@ -97,12 +97,13 @@ def _approve(review: Review, weeks: Week, week: tuple[str, date]) -> None:
 
 def _supervise(review: Review, held: Supervised) -> None:
     scenario, world = review.scenario, review.world
+    keys = [scenario.second] if held.is_individual else [scenario.lead, scenario.second]
     supervision.record_supervision(
         review.engagement,
         world.reviewers[scenario.supervisor],
         held_on=held.on,
         moment=held.moment,
         minutes=held.minutes,
-        attendees=[world.reviewers[scenario.lead], world.reviewers[scenario.second]],
+        attendees=[world.reviewers[key] for key in keys],
         by=world.coordinator,
     )

@@ -14,12 +14,15 @@ from lt_admin.reviewers.rules.approval import Claim, advise
 from lt_admin.reviewers.rules.places import Verdict
 from lt_admin.reviewers.rules.supervision import (
     MOMENTS,
+    Held,
+    SessionType,
     SupervisionMoment,
     check_session,
     is_gap,
     is_long_enough,
     norm,
     overdue,
+    type_of,
 )
 
 FIRST, SECOND, THIRD = MOMENTS
@@ -27,7 +30,7 @@ EXTRA = SupervisionMoment.EXTRA
 
 
 def held(*moments, minutes=90):
-    return [(moment, minutes) for moment in moments]
+    return [Held(moment, minutes) for moment in moments]
 
 
 @pytest.mark.parametrize(("kind", "practice", "delayed"), list(product(Type, [0, 1], [0, 1])))
@@ -58,6 +61,23 @@ def test_a_review_meets_the_norm_with_enough_sessions_at_their_moments(sessions,
 def test_a_short_review_asks_for_one_session_at_any_moment():
     assert norm(Type.SHORT_ONE_DAY, held(EXTRA)).is_met
     assert not norm(Type.SHORT_ONE_DAY, []).is_met
+
+
+def test_a_session_below_its_least_length_is_contact_time_but_no_session():
+    both = [Held(FIRST, 90, people=2), Held(SECOND, 60, people=2), Held(THIRD, 60, people=1)]
+
+    found = norm(Type.FULL, both)
+
+    assert (found.held, found.too_short, found.minutes) == (2, 1, 210)
+    assert found.missing == (SECOND,)
+
+
+def test_the_type_of_a_session_follows_from_the_number_of_people():
+    assert [type_of(n) for n in (1, 2, 4)] == [
+        SessionType.INDIVIDUAL,
+        SessionType.GROUP,
+        SessionType.GROUP,
+    ]
 
 
 def test_contact_time_adds_up():

@@ -50,7 +50,11 @@ def test_a_level_is_kept_with_its_day_and_reason(session, coordinator):
     )
 
     assert [period.level for period in who.levels] == ["in_training", "accredited"]
-    assert last_event(session).facts == {"level": "accredited", "valid_from": "2025-06-01"}
+    assert last_event(session).facts == {
+        "level": "accredited",
+        "valid_from": "2025-06-01",
+        "valid_until": "",
+    }
 
 
 def test_an_employer_takes_its_facts_from_the_organisation(coordinator):

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from lt_admin.core.fields import MISSING, presence
 from lt_admin.core.forms import Form, LocalDateField, PrivateText
 from lt_admin.core.i18n import lazy_gettext as _l
-from lt_admin.reviewers.models.assignments import IndependenceRule
+from lt_admin.reviewers.models.assignments import AssignmentRole, IndependenceRule
 
 YES, NO = "yes", "no"
 
@@ -75,6 +75,14 @@ class DeclarationForm(Form):
             "take part?"
         )
     )
+
+    def ask_as(self, role: AssignmentRole) -> None:
+        """Ask a supervisor about relations with the reviewers too (the relation ban of 2d)."""
+        if role is AssignmentRole.SUPERVISOR:
+            self.has_private_relation.label.text = _l(
+                "Are you family or a friend of one of the reviewers or of somebody in the case "
+                "group, or the manager of one of them?"
+            )
 
     @property
     def answers(self) -> dict[str, bool]:

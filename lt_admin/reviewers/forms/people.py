@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lt_admin.accounts.models import User
 from lt_admin.core.fields import MISSING
@@ -20,6 +21,7 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.reviewers.models.people import PayeeKind, ReviewerLevel
 from lt_admin.reviewers.queries.words import LEVELS
+from lt_admin.reviewers.rules.growth import usual_until
 
 FROM = _l("As of")
 
@@ -47,7 +49,15 @@ class LevelForm(Form):
 
     level = EnumField(_l("Level"), ReviewerLevel, LEVELS)
     valid_from = LocalDateField(FROM)
+    valid_until = LocalDateField(_l("Up to and including"), blank=True)
     reason = PrivateText(_l("What it rests on"), blank=True, longest=500)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The period of the level; left empty it ends after the usual term."""
+        since, until = self.valid_from.data, self.valid_until.data
+        until = until or usual_until(self.level.data, since)
+        return {"valid_from": since, "valid_until": until, "reason": self.reason.data or ""}
 
 
 class RateForm(Form):

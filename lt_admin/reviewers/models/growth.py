@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,14 +11,9 @@ from lt_admin.core import clock
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.reviewers.models.assignments import Assignment
 from lt_admin.reviewers.models.people import Reviewer
+from lt_admin.reviewers.rules.growth import PeerKind
 
-
-class PeerKind(StrEnum):
-    """Meetings that the yearly norm asks for beside supervision."""
-
-    PEER_CONSULTATION = "peer_consultation"
-    SUPERVISOR_PEER_GROUP = "supervisor_peer_group"
-    UK_EXCHANGE = "uk_exchange"
+__all__ = ["Assessment", "PeerKind", "PeerMeeting", "peer_attendance"]
 
 
 peer_attendance = Table(

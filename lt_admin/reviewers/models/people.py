@@ -13,6 +13,7 @@ from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.reviewers.rules import growth
 from lt_admin.reviewers.rules.people import PayeeKind, ReviewerLevel
 from lt_admin.reviewers.rules.places import Employment, Person
 
@@ -46,10 +47,17 @@ class Reviewer(Versioned, Model):
         """The person's name."""
         return self.user.name
 
-    def level_on(self, day: date) -> ReviewerLevel | None:
-        """The level on `day`; None before the first."""
+    def level_period_on(self, day: date) -> LevelPeriod | None:
+        """The newest level that had begun on `day`, run out or not; None before the first."""
         reached = [period for period in self.levels if period.valid_from <= day]
-        return reached[-1].level if reached else None
+        return reached[-1] if reached else None
+
+    def level_on(self, day: date) -> ReviewerLevel | None:
+        """The level on `day`, lapsed once it has run out (DOMAIN.md 2e); None before the first."""
+        found = self.level_period_on(day)
+        if found is None or found.has_run_out(day):
+            return None if found is None else ReviewerLevel.LAPSED
+        return found.level
 
     def payee_on(self, day: date) -> Payee | None:
         """Who is paid for hours worked on `day`, if that is known."""
@@ -85,8 +93,16 @@ class LevelPeriod(Model):
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewer.id"))
     level: Mapped[ReviewerLevel]
     valid_from: Mapped[date]
-    valid_until: Mapped[date | None]  # renewed or lapsed by then (DOMAIN.md 2e); None has no end
+    valid_until: Mapped[date | None]  # the last day (DOMAIN.md 2e); None has no end
     reason: Mapped[str] = mapped_column(default="")
+
+    def has_run_out(self, day: date) -> bool:
+        """Whether `day` is after the last day on which this level holds."""
+        return self.valid_until is not None and self.valid_until < day
+
+    def ends_soon(self, day: date) -> bool:
+        """Whether the level runs out within six months after `day`."""
+        return growth.ends_soon(self.valid_until, day)
 
 
 class Payee(Versioned, Model):

@@ -19,6 +19,7 @@ from lt_admin.core.i18n import ngettext
 from lt_admin.reviewers.models.assignments import Assignment, AssignmentState
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.models.people import Reviewer
+from lt_admin.reviewers.queries import growth_duties
 from lt_admin.reviewers.queries.people import reviewer_of
 from lt_admin.reviewers.queries.supervision import Kept, kept_norms
 from lt_admin.reviewers.queries.words import MOMENTS
@@ -30,12 +31,15 @@ def duties(user: User) -> list[Duty]:
     found: list[Duty] = []
     if user.may(Permission.HOURS_LOG) and (reviewer := reviewer_of(user)) is not None:
         found += [*_to_sign(reviewer), *_returned(reviewer), *_to_submit(reviewer)]
+        found += growth_duties.of_reviewer(reviewer)
     if user.may(Permission.HOURS_APPROVE):
         found += _to_approve()
     if user.may(Permission.ASSIGNMENT_MANAGE):
         found += _to_judge()
     if user.may(Permission.SUPERVISION_MANAGE):
-        found += _gaps(user)
+        found += [*_gaps(user), *growth_duties.to_assess(user)]
+    if user.may(Permission.REVIEWER_MANAGE):
+        found += growth_duties.of_coordinator()
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, case, func, literal, select
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -18,6 +18,7 @@ from lt_admin.reviewers.models.assignments import (
     AssignmentState,
     IndependenceFinding,
 )
+from lt_admin.reviewers.models.growth import PeerMeeting, peer_attendance
 from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import (
     CompensationRate,
@@ -25,17 +26,22 @@ from lt_admin.reviewers.models.people import (
     Payee,
     PayeePeriod,
     Reviewer,
+    ReviewerLevel,
 )
 from lt_admin.reviewers.queries.words import (
     ACTIVITIES,
+    ENDINGS,
     ENTRIES,
     LEVEL_BADGES,
     LEVELS,
     PAYEES,
+    PEERS,
     ROLES,
 )
+from lt_admin.reviewers.rules.growth import soon
 
 TODAY: Any = bindparam("today", callable_=clock.today, type_=Date)
+SOON: Any = bindparam("soon", callable_=lambda: soon(clock.today()), type_=Date)
 STANDING = (AssignmentState.ASKED, AssignmentState.ACTIVE)
 
 
@@ -51,7 +57,19 @@ def _now(value: Any, period: Any) -> Any:
     )
 
 
-_LEVEL = _now(LevelPeriod.level, LevelPeriod)
+_HAS_RUN_OUT = LevelPeriod.valid_until < TODAY
+_LEVEL = _now(
+    case(
+        (_HAS_RUN_OUT, literal(ReviewerLevel.LAPSED, LevelPeriod.level.type)),
+        else_=LevelPeriod.level,
+    ),
+    LevelPeriod,
+)
+_UNTIL = _now(LevelPeriod.valid_until, LevelPeriod)
+_ENDING = {
+    "soon": lambda: _UNTIL.between(TODAY, SOON),
+    "over": lambda: _UNTIL < TODAY,
+}
 _PAYEE_ID = _now(PayeePeriod.payee_id, PayeePeriod)
 _PAYEE = select(Payee.name).where(Payee.id == _PAYEE_ID).correlate(Reviewer).scalar_subquery()
 _PLACES = (
@@ -72,6 +90,7 @@ REVIEWERS = Listing(
             small="email",
         ),
         Column("level", _l("Level"), _LEVEL, kind="badge", words=LEVEL_BADGES),
+        Column("until", _l("Level until"), _UNTIL, kind="day"),
         Column("payee", _l("Payee"), _PAYEE),
         Column("rate", _l("Rate"), _now(CompensationRate.rate, CompensationRate), kind="euro"),
         Column("places", _l("Reviews now"), _PLACES, kind="number"),
@@ -82,6 +101,7 @@ REVIEWERS = Listing(
     filters=(
         Search("q", _l("Search"), (User.name, User.email)),
         Choice("level", _l("Level"), LEVELS, lambda level: level == _LEVEL),
+        Choice("ending", _l("End of the level"), ENDINGS, lambda ending: _ENDING[ending]()),
         Choice(
             "payee",
             _l("Payee"),
@@ -134,6 +154,39 @@ def all_overrides() -> Select[Any]:
         .join(User, Reviewer.user_id == User.id)
         .where(IndependenceFinding.overridden_at.is_not(None))
     )
+
+
+_ATTENDEES = (
+    select(func.aggregate_strings(User.name, ", "))
+    .select_from(peer_attendance)
+    .join(Reviewer, peer_attendance.c.reviewer_id == Reviewer.id)
+    .join(User, Reviewer.user_id == User.id)
+    .where(peer_attendance.c.meeting_id == PeerMeeting.id)
+    .correlate(PeerMeeting)
+    .scalar_subquery()
+)
+PEER_MEETINGS = Listing(
+    "peers",
+    key=PeerMeeting.id,
+    order="-day",
+    columns=(
+        Column("day", _l("Day"), PeerMeeting.held_on, kind="day"),
+        Column("kind", _l("Kind"), PeerMeeting.kind, words=PEERS),
+        Column("hours", _l("Hours"), PeerMeeting.minutes, kind="hours"),
+        Column("attendees", _l("Who came"), _ATTENDEES, sort=False, card="wide"),
+        Column("number", "", PeerMeeting.id, sort=False, card="wide"),
+    ),
+    filters=(
+        Choice("kind", _l("Kind"), PEERS, lambda kind: PeerMeeting.kind == kind),
+        Days("from", _l("From"), lambda day: PeerMeeting.held_on >= day),
+        Days("until", _l("Until"), lambda day: PeerMeeting.held_on <= day),
+    ),
+)
+
+
+def all_peer_meetings() -> Select[Any]:
+    """Every meeting among peers."""
+    return select().select_from(PeerMeeting)
 
 
 _STATE_WORDS = {state: badge.word for state, badge in ENTRIES.items()}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -23,9 +23,13 @@ from lt_admin.orientation.models.engagements import (
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.assignments import Assignment, AssignmentRole
 from lt_admin.reviewers.models.people import Reviewer
-from lt_admin.reviewers.models.supervision import SupervisionMoment, SupervisionSession
+from lt_admin.reviewers.models.supervision import (
+    SupervisionMoment,
+    SupervisionSession,
+    supervision_attendance,
+)
 from lt_admin.reviewers.rules import supervision as rules
-from lt_admin.reviewers.rules.supervision import Norm
+from lt_admin.reviewers.rules.supervision import Held, Norm
 
 
 def sessions_of(engagement_id: int) -> Sequence[SupervisionSession]:
@@ -48,14 +52,7 @@ def supervision_norm(engagement: Engagement) -> Norm:
 
 def supervision_norms(types: dict[int, EngagementType | None]) -> dict[int, Norm]:
     """The same for many reviews at once, given their types by id; two statements in all."""
-    held: dict[int, list[tuple[SupervisionMoment, int]]] = {each: [] for each in types}
-    for each, moment, minutes in session.execute(
-        select(
-            SupervisionSession.engagement_id, SupervisionSession.moment, SupervisionSession.minutes
-        ).where(SupervisionSession.engagement_id.in_(types))
-    ):
-        held[each].append((moment, minutes))
-    asked = _asks_for_more(types)
+    held, asked = _held(types), _asks_for_more(types)
     return {
         each: rules.norm(
             type_,
@@ -65,6 +62,25 @@ def supervision_norms(types: dict[int, EngagementType | None]) -> dict[int, Norm
         )
         for each, type_ in types.items()
     }
+
+
+def _held(engagement_ids: Collection[int]) -> dict[int, list[Held]]:
+    people = (
+        select(func.count())
+        .where(supervision_attendance.c.session_id == SupervisionSession.id)
+        .scalar_subquery()
+    )
+    held: dict[int, list[Held]] = {each: [] for each in engagement_ids}
+    for engagement_id, *facts in session.execute(
+        select(
+            SupervisionSession.engagement_id,
+            SupervisionSession.moment,
+            SupervisionSession.minutes,
+            people,
+        ).where(SupervisionSession.engagement_id.in_(engagement_ids))
+    ):
+        held[engagement_id].append(Held(*facts))
+    return held
 
 
 PRACTICE, DELAY = "practice", "delay"

@@ -34,7 +34,15 @@ def _session(facts: Facts) -> str:
     )
 
 
+def _assessed(facts: Facts) -> str:
+    day = _day(facts["assessed_on"])
+    if facts["is_positive"] == str(True):
+        return _("The supervised practice review is assessed well on %(day)s.", day=day)
+    return _("The supervised practice review is assessed on %(day)s: not yet there.", day=day)
+
+
 TOLD: Told = {
+    "assessment:recorded": _assessed,
     "assignment:asked": lambda f: _("A reviewer is asked as %(role)s.", role=_role(f)),
     "assignment:declared": lambda _f: _("The declaration of independence is signed."),
     "assignment:declined": lambda _f: _("A reviewer does not take part."),

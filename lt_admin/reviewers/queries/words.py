@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lt_admin.core import formats
@@ -18,11 +19,13 @@ from lt_admin.reviewers.models.assignments import (
     IndependenceRule,
     Verdict,
 )
+from lt_admin.reviewers.models.growth import Assessment, PeerKind
 from lt_admin.reviewers.models.hours import Activity, EntryState, TimeEntry
-from lt_admin.reviewers.models.people import PayeeKind, ReviewerLevel
+from lt_admin.reviewers.models.people import LevelPeriod, PayeeKind, Reviewer, ReviewerLevel
 from lt_admin.reviewers.models.supervision import SupervisionMoment, SupervisionSession
 from lt_admin.reviewers.rules import supervision as rules
-from lt_admin.reviewers.rules.supervision import Norm
+from lt_admin.reviewers.rules.growth import Aspect, Year
+from lt_admin.reviewers.rules.supervision import Norm, SessionType
 
 Words = Mapping[Any, Any]
 
@@ -54,6 +57,7 @@ LEVEL_BADGES: Mapping[ReviewerLevel | None, Badge] = {
     ReviewerLevel.LAPSED: Badge(_l("lapsed"), "warn"),
     None: Badge(_l("no level yet"), "neutral"),
 }
+ENDINGS: Words = {"soon": _l("within six months"), "over": _l("run out")}
 PAYEES: Words = {
     PayeeKind.EMPLOYER: _l("employer"),
     PayeeKind.FREELANCER: _l("freelancer"),
@@ -107,6 +111,19 @@ MOMENTS: Words = {
     SupervisionMoment.DRAFT_REPORT: _l("at the draft report"),
     SupervisionMoment.EXTRA: _l("extra"),
 }
+SESSION_TYPES: Words = {
+    SessionType.INDIVIDUAL: _l("individual"),
+    SessionType.GROUP: _l("group"),
+}
+PEERS: Words = {
+    PeerKind.PEER_CONSULTATION: _l("peer consultation"),
+    PeerKind.SUPERVISOR_PEER_GROUP: _l("peer group of supervisors"),
+    PeerKind.UK_EXCHANGE: _l("exchange with the United Kingdom"),
+}
+ASPECTS: Words = {
+    Aspect.SUPERVISION: _l("supervision"),
+    **{Aspect(kind.value): word for kind, word in PEERS.items()},
+}
 
 # The places that can be asked for: the roles, and second in a supervised practice review.
 PLACES: Words = {
@@ -153,6 +170,49 @@ def moments(missing: Sequence[SupervisionMoment]) -> str:
 def is_long_enough(held: SupervisionSession) -> bool:
     """Whether a session had the length that the LVSC asks for so many people."""
     return rules.is_long_enough(held.minutes, len(held.attendees))
+
+
+def type_of(held: SupervisionSession) -> str:
+    """Whether a session was individual or of a group."""
+    return str(SESSION_TYPES[rules.type_of(len(held.attendees))])
+
+
+def amount(aspect: Aspect, number: int) -> str:
+    """So much of what the norm of a year counts: hours of supervision, else a number."""
+    return formats.hours(number) if aspect is Aspect.SUPERVISION else str(number)
+
+
+def year(kept: Year, today: date) -> Badge:
+    """How somebody keeps the norm of a year."""
+    if not kept.asked:
+        return Badge(_("nothing asked"), "neutral")
+    if kept.is_met:
+        return Badge(_("met"), "ok")
+    if kept.is_gap(today):
+        return Badge(_("gap"), "danger")
+    return Badge(_("under way"), "info", "clock")
+
+
+def validity(level: LevelPeriod, day: date) -> Badge | None:
+    """What to know about the end of a level; None while it is far off, or there is none."""
+    if level.has_run_out(day):
+        return Badge(_("run out"), "danger")
+    return Badge(_("ends soon"), "warn") if level.ends_soon(day) else None
+
+
+def after_assessing(reviewer: Reviewer, made: Assessment) -> str:
+    """What the supervisor reads after recording an assessment."""
+    if not made.is_positive:
+        return _("The assessment is recorded; the level stays as it is.")
+    level = str(LEVELS[reviewer.level_on(made.assessed_on)])
+    return _("The assessment is recorded: %(name)s is %(level)s.", name=reviewer.name, level=level)
+
+
+def missing(kept: Year) -> str:
+    """What the norm of a year still misses, in a row of words; empty for nothing."""
+    return ", ".join(
+        f"{ASPECTS[aspect]} {amount(aspect, number)}" for aspect, number in kept.missing.items()
+    )
 
 
 def independence(place: Assignment) -> Badge:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
@@ -25,6 +26,26 @@ class SupervisionMoment(StrEnum):
     EXTRA = "extra"
 
 
+class SessionType(StrEnum):
+    """What a session is, by the number of its supervisees."""
+
+    INDIVIDUAL = "individual"
+    GROUP = "group"
+
+
+def type_of(people: int) -> SessionType:
+    """The type of a session with so many supervisees."""
+    return SessionType.INDIVIDUAL if people == 1 else SessionType.GROUP
+
+
+class Held(NamedTuple):
+    """One session as the norm sees it."""
+
+    moment: SupervisionMoment
+    minutes: int
+    people: int = 1
+
+
 MOMENTS = (
     SupervisionMoment.AFTER_INTRODUCTION,
     SupervisionMoment.ANALYSIS,
@@ -40,6 +61,7 @@ class Norm:
     held: int
     missing: tuple[SupervisionMoment, ...]  # of the three moments, in order
     minutes: int = 0  # contact time in all
+    too_short: int = 0  # sessions below the least length: held, and not counted
 
     @property
     def is_met(self) -> bool:
@@ -49,21 +71,24 @@ class Norm:
 
 def norm(
     type_: EngagementType | None,
-    held: Sequence[tuple[SupervisionMoment, int]],
+    held: Sequence[Held],
     *,
     has_practice_review: bool = False,
     was_delayed: bool = False,
 ) -> Norm:
-    """The norm for a review of this type, given its sessions as (moment, minutes).
+    """The norm for a review of this type, given its sessions.
 
     A short review asks for one session, every other for three at their moments; a supervised
-    practice review for two more; a hold or parallel proceedings for one more (DOMAIN.md 2d).
+    practice review for two more; a hold or parallel proceedings for one more (DOMAIN.md 2d). A
+    session below the least length is contact time, but does not count as a session.
     """
     is_short = type_ is EngagementType.SHORT_ONE_DAY
     required = (1 if is_short else 3) + 2 * has_practice_review + was_delayed
-    reached = {moment for moment, _minutes in held}
+    counted = [each for each in held if is_long_enough(each.minutes, each.people)]
+    reached = {each.moment for each in counted}
     missing = () if is_short else tuple(m for m in MOMENTS if m not in reached)
-    return Norm(required, len(held), missing, sum(minutes for _moment, minutes in held))
+    minutes = sum(each.minutes for each in held)
+    return Norm(required, len(counted), missing, minutes, len(held) - len(counted))
 
 
 def is_long_enough(minutes: int, attendees: int) -> bool:

@@ -22,6 +22,7 @@ from lt_admin.reviewers.models.people import (
     ReviewerLevel,
 )
 from lt_admin.reviewers.queries import people as queries
+from lt_admin.reviewers.rules import growth
 from lt_admin.reviewers.rules import people as rules
 
 FROM_ORGANISATION = ("name", "street", "postcode", "city", "kvk", "vat_id", "iban", "language")
@@ -46,19 +47,35 @@ def change_reviewer(reviewer: Reviewer, *, phone: str, left_on: date | None, by:
 
 
 def set_level(
-    reviewer: Reviewer, level: ReviewerLevel, *, valid_from: date, reason: str = "", by: User
+    reviewer: Reviewer,
+    level: ReviewerLevel,
+    *,
+    valid_from: date,
+    valid_until: date | None = None,
+    reason: str = "",
+    by: User,
 ) -> None:
-    """From this day on the reviewer has this level; a second word for the same day replaces it.
+    """From this day on the reviewer has this level, up to `valid_until` or without end.
 
-    Raises Refused for a day before the newest level.
+    A second word for the same day replaces the first; a renewal is a new period. Raises Refused
+    for a day before the newest level, and for an end before the beginning.
     """
+    growth.check_until(valid_from, valid_until)
     newest = reviewer.levels[-1] if reviewer.levels else None
     rules.check_from(valid_from, last=newest.valid_from if newest else None, locked=None)
     if newest is not None and newest.valid_from == valid_from:
-        newest.level, newest.reason = level, reason
+        newest.level, newest.valid_until, newest.reason = level, valid_until, reason
     else:
-        reviewer.levels.append(LevelPeriod(level=level, valid_from=valid_from, reason=reason))
-    audit.record("reviewer:level_set", reviewer, by=by, level=level, valid_from=valid_from)
+        facts = {"level": level, "valid_from": valid_from, "valid_until": valid_until}
+        reviewer.levels.append(LevelPeriod(**facts, reason=reason))
+    audit.record(
+        "reviewer:level_set",
+        reviewer,
+        by=by,
+        level=level,
+        valid_from=valid_from,
+        valid_until=valid_until or "",
+    )
 
 
 def add_payee(*, by: User, **facts: object) -> Payee:

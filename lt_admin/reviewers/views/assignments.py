@@ -105,6 +105,7 @@ def assignment(assignment_id: int) -> ResponseReturnValue:
 
 
 def _record(found: Assignment, form: DeclarationForm, judge: JudgeForm) -> ResponseReturnValue:
+    form.ask_as(found.role)
     is_mine = found.reviewer.user_id == current_user.id
     facts = {"form": form, "judge": judge, "is_mine": is_mine, "words": words}
     status = form.status if form.status != 200 else judge.status

@@ -21,8 +21,9 @@ from lt_admin.reviewers.forms.people import (
     ReviewerForm,
 )
 from lt_admin.reviewers.models.people import Payee, PayeeKind, Reviewer
-from lt_admin.reviewers.queries import assignments, lists, words
+from lt_admin.reviewers.queries import assignments, growth, lists, words
 from lt_admin.reviewers.queries import people as queries
+from lt_admin.reviewers.rules.growth import soon
 from lt_admin.reviewers.services import people as services
 
 bp = Blueprint("people", __name__, template_folder="../templates")
@@ -32,7 +33,8 @@ bp = Blueprint("people", __name__, template_folder="../templates")
 @requires(Permission.REVIEWER_READ)
 def reviewers() -> ResponseReturnValue:
     """Every reviewer."""
-    return show(lists.REVIEWERS, lists.all_reviewers(), "reviewers/reviewers.html")
+    facts = {"today": clock.today(), "soon": soon(clock.today())}
+    return show(lists.REVIEWERS, lists.all_reviewers(), "reviewers/reviewers.html", **facts)
 
 
 @bp.get("/reviewers/<int:reviewer_id>")
@@ -45,6 +47,7 @@ def reviewer(reviewer_id: int) -> ResponseReturnValue:
         reviewer=found,
         places=assignments.places_of(found),
         locked=queries.last_locked_day(found),
+        growth=growth.record_of(found, clock.today().year),
         words=words,
         today=clock.today(),
     )
@@ -83,11 +86,10 @@ def change(reviewer_id: int) -> ResponseReturnValue:
 def level(reviewer_id: int) -> ResponseReturnValue:
     """A level, from a day on."""
     found = queries.find_reviewer(reviewer_id) or abort(404)
-    form = LevelForm()
+    form = LevelForm(data=growth.renewal(found))
     if form.is_sent_well():
-        facts = {"valid_from": form.valid_from.data, "reason": form.reason.data or ""}
         with form.refusals("valid_from"):
-            services.set_level(found, form.level.data, **facts, by=current_user)
+            services.set_level(found, form.level.data, **form.facts, by=current_user)
             return _saved(found)
     return _form("reviewers/level.html", found, form)
 
