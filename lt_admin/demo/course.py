@@ -8,7 +8,7 @@ from datetime import timedelta
 from lt_admin.demo import beginning, billing, working
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, Review, event
 from lt_admin.orientation.services import engagements
-from lt_admin.quality import services as quality
+from lt_admin.quality.services import closing
 
 
 def events(review: Review) -> Iterator[Event]:
@@ -47,7 +47,7 @@ def _steps(review: Review) -> Iterator[Event]:
     for day in later:
         yield event(day, MORNING, lambda: engagements.move_on(review.engagement, by=by))
     yield event(
-        scenario.closed_on, EVENING, lambda: quality.close_engagement(review.engagement, by=by)
+        scenario.closed_on, EVENING, lambda: closing.close_engagement(review.engagement, by=by)
     )
     if scenario.hold:
         start, end = scenario.hold
