@@ -10,7 +10,6 @@ from flask import Blueprint, Flask, render_template
 from lt_admin.accounts import access
 from lt_admin.accounts import cli as account_commands
 from lt_admin.accounts import models as accounts
-from lt_admin.accounts import services as account_services
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -68,9 +67,11 @@ from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
-from lt_admin.quality import views as quality_pages
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
+from lt_admin.quality.services import retention
+from lt_admin.quality.views import closing as closing_pages
+from lt_admin.quality.views import report as quality_pages
 from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
@@ -96,7 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
-    *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
+    *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp, growth_pages.bp),
@@ -109,7 +110,7 @@ COMMANDS: tuple[click.Command, ...] = (
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
-    ("forget_sign_in_failures", account_services.forget_failures),
+    ("retention", retention.run_job),
 )
 
 # The menu, in order; a place is shown to whoever may go there.

@@ -8,7 +8,7 @@ from datetime import timedelta
 from lt_admin.conduct.services import steps
 from lt_admin.demo import afterwards, beginning, billing, conducting, reporting, working
 from lt_admin.demo.telling import AFTERNOON, EVENING, MORNING, NOON, Event, Review, event
-from lt_admin.quality import services as quality
+from lt_admin.quality.services import closing
 
 
 def events(review: Review) -> Iterator[Event]:
@@ -50,5 +50,5 @@ def _steps(review: Review) -> Iterator[Event]:
     for day in later:
         yield event(day, MORNING, lambda: steps.move_on(review.engagement, by=by))
     yield event(
-        scenario.closed_on, EVENING, lambda: quality.close_engagement(review.engagement, by=by)
+        scenario.closed_on, EVENING, lambda: closing.close_engagement(review.engagement, by=by)
     )

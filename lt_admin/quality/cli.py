@@ -17,7 +17,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
 from lt_admin.quality.documents import report_facts
 from lt_admin.quality.queries.report import WORDS, quality_report
-from lt_admin.quality.rules import Report
+from lt_admin.quality.rules.indicators import Report
 
 report = AppGroup("report", help="Reports for the board.")
 SHEETS = ("vendor/bootstrap.min.css", "lt.css")

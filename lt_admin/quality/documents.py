@@ -7,7 +7,7 @@ from typing import Any
 
 from lt_admin.billing.rules.finance import Finance
 from lt_admin.core.clock import AMSTERDAM
-from lt_admin.quality.rules import Code, Ended, Indicator, Report
+from lt_admin.quality.rules.indicators import Code, Ended, Indicator, Report
 
 
 def report_facts(report: Report) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lt_admin.core.db import session
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.quality.queries.closing import missing_for_closing
-from lt_admin.quality.services import close_engagement
+from lt_admin.quality.services.closing import close_engagement
 from lt_admin.reviewers.models.hours import EntryState
 from tests.billing import invoice_factories as billing
 from tests.factories import user_with

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from lt_admin.quality.rules import (
+from lt_admin.quality.rules.indicators import (
     DEFINITIONS,
     Case,
     Code,

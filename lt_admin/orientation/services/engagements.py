@@ -187,7 +187,7 @@ def withdraw(engagement: Engagement, *, reason: EndReason, note: str = "", by: A
 
 
 def close(engagement: Engagement, *, by: User) -> None:
-    """The bare step; quality.services guards what must be done before."""
+    """The bare step; quality.services.closing guards what must be done before."""
     engagement.close(on=clock.today())
     audit.record("engagement:closed", engagement, by=by, about=engagement)
 

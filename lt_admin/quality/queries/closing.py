@@ -153,7 +153,7 @@ def next_step(engagement: Engagement, user: User) -> NextStep | None:
         _("All hours are approved and invoiced."),
         engagement.coordinator.name,
         _("Close the review"),
-        url_for("quality.close", engagement_id=engagement.id),
+        url_for("closing.close", engagement_id=engagement.id),
         then=_("A follow-up can still be held and invoiced afterwards."),
     )
 

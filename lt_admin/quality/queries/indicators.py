@@ -16,7 +16,7 @@ from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
 from lt_admin.orientation.rules.engagements import EngagementType
-from lt_admin.quality.rules import (
+from lt_admin.quality.rules.indicators import (
     QUOTE_DAYS,
     TALK_DAYS,
     Case,

@@ -10,7 +10,7 @@ from lt_admin.core import clock
 from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.orientation.queries.words import REASONS, STATES
 from lt_admin.quality.queries.indicators import MEASURES, not_started
-from lt_admin.quality.rules import DEFINITIONS, Code, Indicator, Report
+from lt_admin.quality.rules.indicators import DEFINITIONS, Code, Indicator, Report
 
 # How templates name what they show: the categories of spending, and what ends an engagement.
 WORDS = {

@@ -1,4 +1,4 @@
-"""What is typed, or only pressed, on the pages of quality."""
+"""What is pressed on the page that closes an engagement."""
 
 from __future__ import annotations
 

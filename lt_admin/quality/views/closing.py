@@ -1,31 +1,19 @@
-"""The pages of quality: what the board is shown, and closing an engagement."""
+"""The page that closes an engagement, or says what that still needs."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.core import periods
 from lt_admin.core.i18n import gettext as _
 from lt_admin.orientation.queries.engagements import find_engagement_seen_by
-from lt_admin.quality import services
-from lt_admin.quality.forms import CloseForm
+from lt_admin.quality.forms.closing import CloseForm
 from lt_admin.quality.queries.closing import missing_for_closing
-from lt_admin.quality.queries.report import WORDS, quality_report
+from lt_admin.quality.services.closing import close_engagement
 
-bp = Blueprint("quality", __name__, template_folder="templates")
-
-
-@bp.get("/quality")
-@requires(Permission.QUALITY_READ)
-def quality() -> ResponseReturnValue:
-    """How the reviews went and what they cost, over a period."""
-    period = periods.asked(request.args, years=2)
-    report = quality_report(period.from_, period.until)
-    facts = {"report": report, "usual": periods.usual(), **WORDS}
-    return render_template("quality/quality.html", period=period, **facts)
+bp = Blueprint("closing", __name__, template_folder="../templates")
 
 
 @bp.route("/engagements/<int:engagement_id>/close", methods=["GET", "POST"])
@@ -36,7 +24,7 @@ def close(engagement_id: int) -> ResponseReturnValue:
     form = CloseForm()
     if form.is_sent_well():
         with form.refusals():
-            services.close_engagement(found, by=current_user)
+            close_engagement(found, by=current_user)
             flash(_("%(code)s is closed.", code=found.code))
             return redirect(url_for("engagements.engagement", engagement_id=engagement_id))
     facts = {"engagement": found, "missing": missing_for_closing(found)}

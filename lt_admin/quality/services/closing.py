@@ -1,4 +1,4 @@
-"""The verbs of quality."""
+"""Closing an engagement, once nothing stands in the way."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The verbs of quality; each changes things and records it, none commits."""

@@ -1,0 +1,1 @@
+"""The pages of quality: one blueprint a file, listed in app.py."""
