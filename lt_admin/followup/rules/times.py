@@ -50,18 +50,21 @@ def tidy(stretches: Iterable[Stretch]) -> list[Stretch]:
     """
     joined: list[Stretch] = []
     for starts, ends in sorted(stretches):
-        if not 0 <= starts < ends <= DAY_MINUTES:
-            raise Refused(_("A stretch ends after it begins, on the same day."))
-        if starts % 15 or ends % 15:
-            raise Refused(_("Times go by the quarter of an hour."))
+        _check(starts, ends)
         if joined and starts < joined[-1][1]:
             raise Refused(_("Two stretches of this day overlap."))
-        if joined and starts == joined[-1][1]:
-            starts = joined.pop()[0]
-        joined.append((starts, ends))
+        touches = bool(joined) and starts == joined[-1][1]
+        joined.append((joined.pop()[0] if touches else starts, ends))
     if len(joined) > MOST_STRETCHES:
         raise Refused(_("At most %(most)s stretches fit in a day.", most=MOST_STRETCHES))
     return joined
+
+
+def _check(starts: int, ends: int) -> None:
+    if not 0 <= starts < ends <= DAY_MINUTES:
+        raise Refused(_("A stretch ends after it begins, on the same day."))
+    if starts % 15 or ends % 15:
+        raise Refused(_("Times go by the quarter of an hour."))
 
 
 def _readings(on: date, minutes: int) -> tuple[datetime, datetime]:
@@ -104,14 +107,18 @@ def starts_in(spans: Iterable[Span], length: timedelta, busy: Sequence[Span]) ->
     return sorted({start for start in found if _fits(start, start + length, busy)})
 
 
+def is_free(starts: datetime, ends: datetime, busy: Iterable[Span]) -> bool:
+    """Whether this touches nothing that is planned, nor the `BUFFER` beside it."""
+    return all(ends + BUFFER <= since or until + BUFFER <= starts for since, until in busy)
+
+
 def _steps(span: Span, length: timedelta) -> list[datetime]:
     count = (span[1] - span[0] - length) // STEP + 1
     return [span[0] + number * STEP for number in range(max(count, 0))]
 
 
 def _fits(starts: datetime, ends: datetime, busy: Sequence[Span]) -> bool:
-    is_free = all(ends + BUFFER <= since or until + BUFFER <= starts for since, until in busy)
-    return is_free and is_plain(starts) and is_plain(ends)
+    return is_plain(starts) and is_plain(ends) and is_free(starts, ends, busy)
 
 
 def quarters_of(starts_at: datetime, minutes: int) -> list[datetime]:
