@@ -24,7 +24,9 @@ def starts(day, *stretches, minutes=60, busy=()):
 
 
 def walls(found, minutes=60):
-    return [hours_of(start, minutes).replace("\u00a0", "") for start in found]
+    return [
+        hours_of(start, minutes).replace("\u00a0", "").replace("\u2013", "-") for start in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_a_day_holds_a_few_stretches_only():
 
 
 def test_a_conversation_begins_every_half_hour_and_ends_within_the_stretch():
-    assert walls(starts(PLAIN, (600, 720))) == ["10:00–11:00", "10:30–11:30", "11:00–12:00"]
+    assert walls(starts(PLAIN, (600, 720))) == ["10:00-11:00", "10:30-11:30", "11:00-12:00"]
 
 
 def test_ten_oclock_stays_ten_oclock_when_the_clock_changes():
@@ -72,11 +74,11 @@ def test_the_hour_that_is_missing_gives_no_impossible_time():
     found = starts(SPRING, (60, 300))
 
     assert walls(found) == [
-        "01:00–03:00",
-        "01:30–03:30",
-        "03:00–04:00",
-        "03:30–04:30",
-        "04:00–05:00",
+        "01:00-03:00",
+        "01:30-03:30",
+        "03:00-04:00",
+        "03:30-04:30",
+        "04:00-05:00",
     ]
     assert times.span_of(SPRING, (120, 180)) is None
     assert times.span_of(SPRING, (135, 150)) is None
@@ -85,7 +87,7 @@ def test_the_hour_that_is_missing_gives_no_impossible_time():
 def test_the_hour_that_comes_twice_gives_no_double_time():
     found = starts(AUTUMN, (60, 300))
 
-    assert walls(found) == ["03:00–04:00", "03:30–04:30", "04:00–05:00"]
+    assert walls(found) == ["03:00-04:00", "03:30-04:30", "04:00-05:00"]
 
 
 @pytest.mark.parametrize("day", [SPRING, AUTUMN, PLAIN])
@@ -116,7 +118,7 @@ def test_only_what_all_can_is_shared():
 def test_half_an_hour_stays_free_beside_what_is_planned():
     busy = [(TEN + HOUR, TEN + 2 * HOUR)]  # from eleven to twelve
 
-    assert walls(starts(PLAIN, (570, 810), busy=busy)) == ["09:30–10:30", "12:30–13:30"]
+    assert walls(starts(PLAIN, (570, 810), busy=busy)) == ["09:30-10:30", "12:30-13:30"]
 
 
 def test_an_appointment_takes_its_quarters_and_the_rest_afterwards():
