@@ -385,6 +385,22 @@ def upgrade() -> None:
     with op.batch_alter_table('evaluation_sheet', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_evaluation_sheet_asked_id'), ['asked_id'], unique=False)
 
+    op.create_table('follow_up_invitee',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('contact_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_follow_up_invitee_contact_id_contact')),
+    sa.ForeignKeyConstraint(['offer_id'], ['follow_up_offer.id'], name=op.f('fk_follow_up_invitee_offer_id_follow_up_offer')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_follow_up_invitee_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up_invitee')),
+    sa.UniqueConstraint('offer_id', 'organisation_id', name=op.f('uq_follow_up_invitee_offer_id'))
+    )
+    with op.batch_alter_table('follow_up_invitee', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_up_invitee_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_follow_up_invitee_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('follow_up_slot',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offer_id', sa.Integer(), nullable=False),
@@ -624,6 +640,11 @@ def downgrade() -> None:
 
     op.drop_table('proceedings_check')
     op.drop_table('follow_up_slot')
+    with op.batch_alter_table('follow_up_invitee', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_invitee_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_follow_up_invitee_contact_id'))
+
+    op.drop_table('follow_up_invitee')
     with op.batch_alter_table('evaluation_sheet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_evaluation_sheet_asked_id'))
 

@@ -10,11 +10,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Refused, Steps, WrongState
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.models.organisations import Contact, Organisation
 from lt_admin.reviewers.models.people import Reviewer
+
+EVERYBODY = "all"  # the one seat of a joint conversation
 
 
 class Availability(Versioned, Model):
@@ -63,7 +66,23 @@ class Offer(Versioned, Model):
     closed_on: Mapped[date | None]
     engagement: Mapped[Engagement] = relationship()
     slots: Mapped[list[Slot]] = relationship(back_populates="offer", order_by="Slot.starts_at")
-    bookings: Mapped[list[Booking]] = relationship(back_populates="offer")
+    invitees: Mapped[list[Invitee]] = relationship(back_populates="offer", order_by="Invitee.id")
+    bookings: Mapped[list[Booking]] = relationship(back_populates="offer", order_by="Booking.id")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its times can be booked."""
+        return self.closed_on is None
+
+    def seat_of(self, organisation_id: int) -> str:
+        """What a booking by this organisation fills: the only seat, or its own."""
+        return EVERYBODY if self.is_joint else str(organisation_id)
+
+    def close(self, *, on: date) -> None:
+        """Nobody books by it any more; what is booked stays."""
+        if not self.is_open:
+            raise WrongState(_("This offer is closed already."))
+        self.closed_on = on
 
 
 class Slot(Model):
@@ -76,6 +95,26 @@ class Slot(Model):
     starts_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     offer: Mapped[Offer] = relationship(back_populates="slots")
+
+    def withdraw(self) -> None:
+        """Nobody books it any more; raises WrongState when it was taken back before."""
+        if self.withdrawn_at is not None:
+            raise WrongState(_("This time is taken back already."))
+        self.withdrawn_at = clock.now()
+
+
+class Invitee(Versioned, Model):
+    """An organisation that joins the follow-up, and the contact who has its link."""
+
+    __tablename__ = "follow_up_invitee"
+    __table_args__ = (UniqueConstraint("offer_id", "organisation_id"),)
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("follow_up_offer.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    offer: Mapped[Offer] = relationship(back_populates="invitees")
+    organisation: Mapped[Organisation] = relationship()
+    contact: Mapped[Contact] = relationship()
 
 
 class BookingState(StrEnum):
@@ -106,8 +145,8 @@ class Where(StrEnum):
 class Booking(Versioned, Model):
     """A slot that a commissioner took: one standing booking a slot and a seat, by the database.
 
-    `seat` is ``all`` in a joint conversation and else the organisation's id. The calendar's uid
-    stays through all moves, and `sequence` rises with each change (RFC 5545).
+    `seat` comes from `Offer.seat_of`. The calendar's uid stays through all moves, and
+    `sequence` rises with each change (RFC 5545).
     """
 
     __tablename__ = "booking"
@@ -144,6 +183,33 @@ class Booking(Versioned, Model):
     def ends_at(self) -> datetime:
         """The instant at which it ends."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still to be held."""
+        return self.state is BookingState.BOOKED
+
+    def _take(self, step: str) -> None:
+        self.state = BOOKING_STEPS.after(self.state, step)
+        self.changed_at = clock.now()
+
+    def move(self, slot: Slot) -> None:
+        """Another time; raises WrongState once held or cancelled."""
+        self._take("move")
+        self.slot_id, self.starts_at = slot.id, slot.starts_at
+        self.sequence += 1
+
+    def cancel(self, reason: str) -> None:
+        """It does not take place."""
+        self._take("cancel")
+        self.cancel_reason = reason
+        self.sequence += 1
+
+    def hold(self) -> None:
+        """It took place; refused before its time."""
+        if clock.now() < self.starts_at:
+            raise Refused(_("This conversation is still to come."))
+        self._take("hold")
 
 
 class TakenQuarter(Model):

@@ -1,0 +1,1 @@
+"""Mails about a follow-up, with their calendar files."""

@@ -1,0 +1,1 @@
+"""What holds for times and terms of a follow-up: no database, no web."""
