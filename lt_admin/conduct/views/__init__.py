@@ -1,0 +1,1 @@
+"""Pages of steps 2 to 5."""
