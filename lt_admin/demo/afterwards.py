@@ -62,7 +62,11 @@ def _answer(review: Review, answered: Answered) -> None:
 
 def scores(answered: Answered, place: int, sheet: int | tuple[int, int]) -> dict[str, int | None]:
     """One sheet: the sum spread over the core items; the last ones may not apply."""
-    items = [item.code for item in questionnaires.core_items(answered.respondents, Moment.T0)]
+    items = [
+        item.code
+        for item in questionnaires.items_for(answered.respondents, Moment.T0)
+        if item.is_core
+    ]
     total, count = sheet if isinstance(sheet, tuple) else (sheet, len(items))
     found: dict[str, int | None] = dict.fromkeys(items)
     first = items[0]
@@ -92,10 +96,11 @@ def _at(day: date, minutes: int) -> datetime:
 
 
 def _held(review: Review) -> date:
-    fu = review.scenario.follow_up
-    if fu is None:
-        raise LookupError(review.scenario.code)
-    return fu.held_on
+    return review.scenario.agreed_follow_up.held_on
+
+
+def _payers(review: Review) -> tuple[str, ...]:
+    return review.scenario.agreed_follow_up.payers
 
 
 def _offer(review: Review) -> None:
@@ -107,15 +112,18 @@ def _offer(review: Review) -> None:
             availability.set_day(world.reviewers[key], day, [(BEGINS, ENDS)], by=world.users[key])
     starts = [_at(day, hour * 60) for day in choice for hour in (10, 14)]
     review.offer = offers.make_offer(
-        review.engagement, starts=starts, minutes=MINUTES, by=world.coordinator
+        review.engagement,
+        starts=starts,
+        minutes=MINUTES,
+        organisations=[world.organisations[key].id for key in _payers(review)],
+        by=world.coordinator,
     )
 
 
 def _book(review: Review) -> None:
     wanted = _at(_held(review), review.conduct.booked_at * 60)
     slot = next(slot for slot in review.offer.slots if slot.starts_at == wanted)
-    payers = review.scenario.follow_up.payers if review.scenario.follow_up else ()
-    contact = review.world.contacts[payers[-1]]
+    contact = review.world.contacts[_payers(review)[-1]]
     review.booking = bookings.book(
         slot, contact=contact, name="Bestuurder", where=Where.AT_YOURS, people=3, by=contact
     )
@@ -126,13 +134,11 @@ def _look_back(review: Review) -> None:
     by, booking = review.world.users[review.scenario.lead], review.booking
     with clock.at(booking.ends_at):
         bookings.hold(booking, by=by)
-        said = dict(
-            zip(reads.recommendations_of(review.engagement), review.conduct.advice, strict=True)
-        )
-        for recommendation, advice in said.items():
+        found = reads.followed(review.engagement.id)
+        for each, advice in zip(found, review.conduct.advice, strict=True):
             if advice.outcome:
                 outcomes.record_outcome(
-                    recommendation,
+                    each.recommendation,
                     outcome=advice.outcome,
                     evidence=advice.evidence,
                     said_on=clock.today(),

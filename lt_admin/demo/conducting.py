@@ -23,7 +23,7 @@ PREPARED_AT = time(8, 0)
 def events(review: Review) -> Iterator[Event]:
     """Groups, every session on its day, the check of other proceedings, and the wait in S2."""
     conduct, first = review.conduct, review.scenario.step_days[0]
-    yield event(review.scenario.talked_on, NOON, _no_proceedings, review)
+    yield event(first, NOON, _no_proceedings, review)
     yield event(first, NOON, _compose, review)
     for held in conduct.sessions:
         yield event(held.on, AFTERNOON, _session, review, held)

@@ -99,3 +99,10 @@ class Scenario:
     hold: tuple[date, date] | None = None
     follow_up: FollowUp | None = None
     declared: tuple[date, ...] = field(default=())
+
+    @property
+    def agreed_follow_up(self) -> FollowUp:
+        """Step 6; raises LookupError where there is none."""
+        if self.follow_up is None:
+            raise LookupError(self.code)
+        return self.follow_up
