@@ -20,6 +20,7 @@ from lt_admin.orientation.models.requests import Outcome
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
 from lt_admin.orientation.services import engagements, plans
+from lt_admin.reviewers.models.growth import PeerKind
 from lt_admin.reviewers.queries.assignments import places_of
 from lt_admin.reviewers.services import growth
 
@@ -42,6 +43,18 @@ SPENT = (  # DOMAIN.md 4; supervision comes with the statements
     (QualityCategory.COORDINATION, "2025-12-31", "3200.00", "Coördinatie tweede helft 2025"),
     (QualityCategory.COORDINATION, "2026-06-30", "3200.00", "Coördinatie eerste helft 2026"),
 )
+GUIDES, SUPERVISORS = ("r1", "r2", "r3", "r4", "r5"), ("r6", "r7")
+PEERS = (  # ours: DOMAIN.md 2d asks for these meetings, and gives no dates
+    (PeerKind.PEER_CONSULTATION, "2025-04-08", 120, GUIDES),
+    (PeerKind.PEER_CONSULTATION, "2025-10-14", 120, GUIDES[:4]),
+    (PeerKind.PEER_CONSULTATION, "2026-04-14", 120, GUIDES),
+    (PeerKind.UK_EXCHANGE, "2025-05-22", 360, ("r1", *SUPERVISORS)),
+    (PeerKind.UK_EXCHANGE, "2025-10-30", 360, SUPERVISORS),
+    *(
+        (PeerKind.SUPERVISOR_PEER_GROUP, day, 90, SUPERVISORS)
+        for day in ("2025-03-20", "2025-06-19", "2025-09-18", "2025-12-11", "2026-03-19")
+    ),
+)
 FIRST_MONTH, MONTHS = (2025, 2), 16
 ISSUE_DAY, PAY_DAYS = 5, 14
 
@@ -56,6 +69,8 @@ def events(world: World) -> Iterator[Event]:
         yield event(after, EVENING, _pay_out, world, year, month + 1)
     for category, day, amount, why in SPENT:
         yield event(date.fromisoformat(day), NOON, _spend, world, category, amount, why)
+    for kind, day, minutes, keys in PEERS:
+        yield event(date.fromisoformat(day), NOON, _meet, world, kind, minutes, keys)
     yield event(date(2025, 11, 20), NOON, _assess, world)
 
 
@@ -121,6 +136,16 @@ def _spend(world: World, category: QualityCategory, amount: str, description: st
         amount=Money.euros(amount),
         description=description,
         by=world.treasurer,
+    )
+
+
+def _meet(world: World, kind: PeerKind, minutes: int, keys: tuple[str, ...]) -> None:
+    growth.record_peers(
+        kind=kind,
+        held_on=clock.today(),
+        minutes=minutes,
+        attendees=[world.reviewers[key] for key in keys],
+        by=world.coordinator,
     )
 
 

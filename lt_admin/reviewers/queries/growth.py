@@ -134,15 +134,15 @@ def record_of(reviewer: Reviewer, year: int) -> Record:
 
 
 def renewal(reviewer: Reviewer) -> dict[str, object]:
-    """What a new period of the present level would be: from the day after it, for its term.
+    """What a new period of a level that ends soon or ran out would be; else empty.
 
-    From today on once it has run out or is without end; empty without a level.
+    From the day after its last, or from today, for the usual term.
     """
     today = clock.today()
     now = reviewer.level_period_on(today)
-    if now is None:
+    if now is None or now.valid_until is None or not now.is_to_renew(today):
         return {}
-    since = max(today, now.valid_until + timedelta(days=1)) if now.valid_until else today
+    since = max(today, now.valid_until + timedelta(days=1))
     until = rules.usual_until(now.level, since)
     return {"level": now.level, "valid_from": since, "valid_until": until}
 
@@ -152,7 +152,7 @@ def levels_to_renew() -> list[tuple[Reviewer, LevelPeriod]]:
     today, found = clock.today(), []
     for each in pool():
         now = each.level_period_on(today)
-        if now is not None and (now.has_run_out(today) or now.ends_soon(today)):
+        if now is not None and now.is_to_renew(today):
             found.append((each, now))
     return sorted(found, key=lambda pair: pair[1].valid_until or today)
 

@@ -123,12 +123,12 @@ def _check_day(assignment: Assignment, day: date) -> None:
 
 
 def _accredit(assignment: Assignment, day: date, by: User) -> None:
-    level, code = ReviewerLevel.ACCREDITED, assignment.engagement.code
+    level = ReviewerLevel.ACCREDITED
     set_level(
         assignment.reviewer,
         level,
         valid_from=day,
         valid_until=rules.usual_until(level, day),
-        reason=_("Practice review %(code)s assessed well.", code=code),
+        reason=assignment.engagement.code or "",
         by=by,
     )
