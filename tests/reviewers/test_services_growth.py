@@ -223,6 +223,7 @@ def test_a_renewal_is_a_new_period_of_the_same_level(coordinator):
 
     people.set_level(nadia, **queries.renewal(nadia), by=coordinator)
 
+    assert queries.levels_to_renew() == []
     assert [period.level for period in nadia.levels] == [Level.LEAD, Level.LEAD]
     assert nadia.levels[-1].valid_from == until + timedelta(days=1)
     assert nadia.level_on(until + timedelta(days=2)) is Level.LEAD
