@@ -54,9 +54,10 @@ class LevelForm(Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The period of the level; left empty it ends after the usual term."""
-        since, until = self.valid_from.data, self.valid_until.data
-        until = until or usual_until(self.level.data, since)
+        """The period of the level; left empty it ends after its term, and lapsed has no end."""
+        since = self.valid_from.data
+        usual = usual_until(self.level.data, since)
+        until = None if usual is None else self.valid_until.data or usual
         return {"valid_from": since, "valid_until": until, "reason": self.reason.data or ""}
 
 

@@ -104,6 +104,10 @@ class LevelPeriod(Model):
         """Whether the level runs out within six months after `day`."""
         return growth.ends_soon(self.valid_until, day)
 
+    def is_to_renew(self, day: date) -> bool:
+        """Whether the level ran out, or will within six months after `day`."""
+        return self.has_run_out(day) or self.ends_soon(day)
+
 
 class Payee(Versioned, Model):
     """An employer or a freelancer who is paid for hours."""

@@ -13,7 +13,7 @@ from lt_admin.core.duties import Duty
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
 from lt_admin.reviewers.models.people import LevelPeriod, Reviewer
-from lt_admin.reviewers.queries import growth, words
+from lt_admin.reviewers.queries import assessments, growth, words
 
 NEAR = 10  # the month from which the end of the year is near
 
@@ -31,7 +31,7 @@ def to_assess(user: User) -> list[Duty]:
             url=url_for("growth.assess", assignment_id=place.id),
             button=_("Record the assessment"),
         )
-        for place in growth.practice_reviews_to_assess(user)
+        for place in assessments.practice_reviews_to_assess(user)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -65,8 +66,15 @@ _LEVEL = _now(
     ),
     LevelPeriod,
 )
-_UNTIL = _now(LevelPeriod.valid_until, LevelPeriod)
-_ENDING = {
+_UNTIL = (  # of the newest level, a renewal that is still to begin too
+    select(LevelPeriod.valid_until)
+    .where(LevelPeriod.reviewer_id == Reviewer.id)
+    .order_by(LevelPeriod.valid_from.desc())
+    .limit(1)
+    .correlate(Reviewer)
+    .scalar_subquery()
+)
+_ENDING: dict[str, Callable[[], Any]] = {
     "soon": lambda: _UNTIL.between(TODAY, SOON),
     "over": lambda: _UNTIL < TODAY,
 }

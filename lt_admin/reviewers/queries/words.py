@@ -179,7 +179,7 @@ def type_of(held: SupervisionSession) -> str:
 
 def amount(aspect: Aspect, number: int) -> str:
     """So much of what the norm of a year counts: hours of supervision, else a number."""
-    return formats.hours(number) if aspect is Aspect.SUPERVISION else str(number)
+    return formats.hours(number) if aspect == Aspect.SUPERVISION else str(number)
 
 
 def year(kept: Year, today: date) -> Badge:

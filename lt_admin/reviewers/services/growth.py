@@ -15,8 +15,7 @@ from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.reviewers.models.assignments import SEES_THE_CASE, Assignment, AssignmentRole
 from lt_admin.reviewers.models.growth import Assessment, PeerKind, PeerMeeting
 from lt_admin.reviewers.models.people import Reviewer, ReviewerLevel
-from lt_admin.reviewers.queries import assignments
-from lt_admin.reviewers.queries import growth as queries
+from lt_admin.reviewers.queries import assessments, assignments
 from lt_admin.reviewers.rules import growth as rules
 from lt_admin.reviewers.services.people import set_level
 
@@ -96,7 +95,7 @@ def _check_practice(assignment: Assignment) -> None:
         raise Refused(_("Only a supervised practice review is assessed."))
     if assignment.engagement.state not in ASSESSED_IN:
         raise WrongState(_("The assessment comes after the final report, in step 5."))
-    if queries.assessment_of(assignment) is not None:
+    if assessments.assessment_of(assignment) is not None:
         raise WrongState(_("This practice review is assessed already."))
 
 
@@ -123,12 +122,12 @@ def _check_day(assignment: Assignment, day: date) -> None:
 
 
 def _accredit(assignment: Assignment, day: date, by: User) -> None:
-    level, code = ReviewerLevel.ACCREDITED, assignment.engagement.code
+    level = ReviewerLevel.ACCREDITED
     set_level(
         assignment.reviewer,
         level,
         valid_from=day,
         valid_until=rules.usual_until(level, day),
-        reason=_("Practice review %(code)s assessed well.", code=code),
+        reason=assignment.engagement.code or "",
         by=by,
     )

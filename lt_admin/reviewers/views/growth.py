@@ -12,7 +12,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
 from lt_admin.reviewers.forms.growth import AssessmentForm, PeersForm
 from lt_admin.reviewers.models.assignments import Assignment
-from lt_admin.reviewers.queries import assignments, lists, people, words
+from lt_admin.reviewers.queries import assessments, assignments, lists, people, words
 from lt_admin.reviewers.queries import growth as queries
 from lt_admin.reviewers.services import growth as services
 
@@ -88,7 +88,7 @@ def remove_peers(meeting_id: int) -> ResponseReturnValue:
 @requires(Permission.SUPERVISION_MANAGE)
 def assess(assignment_id: int) -> ResponseReturnValue:
     """The supervisor's judgement of a supervised practice review."""
-    found = queries.find_practice_review_seen_by(assignment_id, current_user) or abort(404)
+    found = assessments.find_practice_review_seen_by(assignment_id, current_user) or abort(404)
     form = AssessmentForm()
     form.offer(assignments.team_of(found.engagement))
     if form.is_sent_well():
@@ -103,7 +103,7 @@ def _assessment(found: Assignment, form: AssessmentForm) -> ResponseReturnValue:
     return render_template(
         "reviewers/assess.html",
         assignment=found,
-        made=queries.assessment_of(found),
+        made=assessments.assessment_of(found),
         is_ready=found.engagement.state in services.ASSESSED_IN,
         form=form,
     ), form.status

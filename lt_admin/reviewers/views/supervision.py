@@ -11,7 +11,7 @@ from lt_admin.core import formats
 from lt_admin.core.i18n import gettext as _
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.forms.supervision import SessionForm
-from lt_admin.reviewers.queries import assignments, growth, words
+from lt_admin.reviewers.queries import assessments, assignments, words
 from lt_admin.reviewers.queries import supervision as queries
 from lt_admin.reviewers.services import supervision as services
 
@@ -43,7 +43,7 @@ def _record(engagement: Engagement, form: SessionForm) -> ResponseReturnValue:
         engagement=engagement,
         sessions=queries.sessions_of(engagement.id),
         norm=queries.supervision_norm(engagement),
-        practice=growth.practice_reviews(engagement),
+        practice=assessments.practice_reviews(engagement),
         form=form,
         words=words,
     ), form.status
