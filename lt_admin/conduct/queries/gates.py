@@ -9,9 +9,10 @@ from sqlalchemy import select
 from lt_admin.conduct.models.groups import Group
 from lt_admin.conduct.models.reports import ReportKind, ReportVersion
 from lt_admin.conduct.queries import groups, sessions
-from lt_admin.core import clock
+from lt_admin.core import clock, formats
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import language
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.rules.engagements import EngagementType
 
@@ -36,10 +37,16 @@ def in_the_way(engagement: Engagement) -> list[Obstacle]:
     return gate(engagement) if gate else []
 
 
-def is_busy_with_inspectorate(engagement: Engagement) -> bool:
-    """Whether the organisation still works on what the Inspectorate asked (DOMAIN.md A7-8)."""
+def inspectorate_warning(engagement: Engagement) -> str:
+    """That the organisation is still busy with the Inspectorate, if it is (DOMAIN.md 1a, A7-8)."""
     until = engagement.request.busy_until
-    return until is not None and until > clock.today()
+    if until is None or until <= clock.today():
+        return ""
+    return _(
+        "Until %(day)s the organisation is busy with the Inspectorate; there is little room for "
+        "learning before that day. Starting is possible, if everyone has chosen to.",
+        day=formats.long_day(until, language()),
+    )
 
 
 def _is_short(engagement: Engagement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 
 from lt_admin.accounts.models import User
 from lt_admin.conduct.mails import sessions as mails
@@ -34,55 +35,68 @@ from lt_admin.reviewers.models.people import Reviewer
 IN_PARTS = (SessionKind.GROUP_INTERVIEW, *queries.DIALOGUES)  # may be held in subgroups
 
 
-def plan_session(  # noqa: PLR0913 - a session is all of this
-    engagement: Engagement,
-    *,
-    kind: SessionKind,
-    starts_at: datetime,
-    minutes: int,
-    group: Group | None = None,
-    is_online: bool = False,
-    place: str = "",
-    with_family: bool = False,
-    reviewers: Sequence[Reviewer] = (),
-    organisations: Sequence[Organisation] = (),
-    by: User,
-) -> ReviewSession:
-    """Plan a session; the reviewers get an invitation for their calendar, unless it is past.
+class Facts(TypedDict, total=False):
+    """What a session is, before or after it was held."""
+
+    kind: Required[SessionKind]
+    starts_at: Required[datetime]
+    minutes: Required[int]
+    group: Group | None
+    is_online: bool
+    place: str
+    with_family: bool
+    reviewers: Sequence[Reviewer]
+    organisations: Sequence[Organisation]
+
+
+def plan_session(engagement: Engagement, *, by: User, **facts: Unpack[Facts]) -> ReviewSession:
+    """Plan a session with these Facts; the reviewers get it for their calendar by mail.
 
     Raises Refused for a reviewer without a declared place on that day, and for a presentation
-    that names no board.
+    that names no board. What is past already invites nobody.
     """
-    check_is_accepted(engagement)
-    check_length(minutes)
-    _check_boards(engagement, kind, organisations)
-    check_reviewers(engagement, reviewers, starts_at)
-    planned = ReviewSession(
-        engagement=engagement,
-        kind=kind,
-        group=None if kind is SessionKind.JOINT_DIALOGUE else group,
-        starts_at=starts_at,
-        minutes=minutes,
-        is_online=is_online,
-        place=place.strip(),
-        with_family=with_family,
-        reviewers=list(dict.fromkeys(reviewers)),
-        organisations=list(dict.fromkeys(organisations)),
-    )
-    session.add(planned)
-    session.flush()
+    planned = _new(engagement, facts)
     _tell("session:planned", planned, by)
     _invite(planned, Method.REQUEST)
     return planned
 
 
-def _check_boards(
-    engagement: Engagement, kind: SessionKind, organisations: Sequence[Organisation]
-) -> None:
-    if kind is SessionKind.PRESENTATION and not organisations:
+def record_held(
+    engagement: Engagement,
+    *,
+    attended: int,
+    subgroups: Sequence[int] = (),
+    by: User,
+    **facts: Unpack[Facts],
+) -> ReviewSession:
+    """Record a session that was held, in one go: as plan_session and hold_session together."""
+    found = _new(engagement, facts)
+    hold_session(found, attended=attended, subgroups=subgroups, by=by)
+    return found
+
+
+def _new(engagement: Engagement, facts: Facts) -> ReviewSession:
+    """A session that keeps the rules, not told to anybody yet."""
+    check_is_accepted(engagement)
+    check_length(facts["minutes"])
+    made = ReviewSession(engagement=engagement, **facts)
+    made.place = (made.place or "").strip()
+    if made.kind is SessionKind.JOINT_DIALOGUE:
+        made.group = None
+    made.reviewers = list(dict.fromkeys(made.reviewers))
+    made.organisations = list(dict.fromkeys(made.organisations))
+    _check_boards(made)
+    check_reviewers(engagement, made.reviewers, made.starts_at)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _check_boards(of: ReviewSession) -> None:
+    if of.kind is SessionKind.PRESENTATION and not of.organisations:
         raise Refused(_("Choose the organisations whose boards are present."))
-    parties = {party.organisation_id for party in engagement.parties}
-    for organisation in organisations:
+    parties = {party.organisation_id for party in of.engagement.parties}
+    for organisation in of.organisations:
         if organisation.id not in parties:
             raise Refused(_("%(name)s is no party to this review.", name=organisation.name))
 

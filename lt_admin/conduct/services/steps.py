@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lt_admin.accounts.models import User
-from lt_admin.conduct.queries.gates import in_the_way, is_busy_with_inspectorate
+from lt_admin.conduct.queries.gates import in_the_way, inspectorate_warning
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
@@ -19,7 +19,7 @@ def start(engagement: Engagement, *, despite_inspectorate: bool = False, by: Use
     """
     lock_engagement(engagement)
     is_ready = engagement.state is EngagementState.ACCEPTED
-    if is_ready and is_busy_with_inspectorate(engagement) and not despite_inspectorate:
+    if is_ready and inspectorate_warning(engagement) and not despite_inspectorate:
         raise Refused(
             _("The organisation is still busy with the Inspectorate. Tick that all chose to start.")
         )
