@@ -36,6 +36,12 @@ from lt_admin.conduct.models import (
     reports,
 )
 from lt_admin.conduct.models import sessions as session_tables
+from lt_admin.conduct.queries import report_duties, report_sections, told_reports
+from lt_admin.conduct.views import findings as finding_pages
+from lt_admin.conduct.views import recommendations as recommendation_pages
+from lt_admin.conduct.views import registers as register_pages
+from lt_admin.conduct.views import reports as report_pages
+from lt_admin.conduct.views import timeline as timeline_page
 from lt_admin.config import Settings
 from lt_admin.core import (
     audit,
@@ -97,6 +103,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
+    *(report_pages.bp, recommendation_pages.bp, finding_pages.bp, register_pages.bp),
+    timeline_page.bp,
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -135,6 +143,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(_l("Settings"), "rates.settings", Permission.FINANCE_READ, is_aside=True),
     Place(_l("Reviewers"), "people.reviewers", Permission.REVIEWER_READ, is_aside=True),
+    Place(_l("Findings bank"), "findings.findings", Permission.CONDUCT_READ, is_aside=True),
     Place(_l("Your account"), "account.profile", Permission.ACCOUNT_OWN, is_aside=True),
     Place(_l("People with an account"), "users.users", Permission.USER_MANAGE, is_aside=True),
     Place(_l("Outgoing mail"), "mails.mails", Permission.MAIL_READ, is_aside=True),
@@ -145,11 +154,16 @@ PLACES: tuple[Place, ...] = (
 # The pages about one review, in the order of its six steps; the record itself comes first.
 TABS: tuple[Place, ...] = (
     Place(_l("Overview"), "engagements.engagement", Permission.ORGANISATION_READ),
+    Place(_l("Report"), "reports.report", Permission.CONDUCT_READ),
+    Place(_l("Recommendations"), "recommendations.recommendations", Permission.CONDUCT_READ),
+    Place(_l("Working documents"), "registers.documents", Permission.CONDUCT_READ),
+    Place(_l("Timeline"), "timeline.timeline", Permission.CONDUCT_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
+    report_duties.duties,
     invoice_duties.invoice_duties,
     quote_duties,
     reviewers_duties.duties,
@@ -167,6 +181,7 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
 SECTIONS: tuple[sections.Offer, ...] = (
     quote_sections.sharing_section,
     reviewers_sections.reviewers_section,
+    report_sections.report_section,
     invoice_sections.hours_section,
     quote_sections.quotes_section,
     invoice_sections.invoices_section,
@@ -189,6 +204,7 @@ TOLD: tuple[telling.Told, ...] = (
     orientation_told.TOLD,
     quote_sections.TOLD,
     reviewers_told.TOLD,
+    told_reports.TOLD,
     invoice_told.TOLD,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Row, Select, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -22,6 +22,7 @@ from lt_admin.orientation.models.organisations import Contact, Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
 from lt_admin.orientation.queries.words import STATES, STEP_OF_STATE, TYPES
 
+LATEST = 25  # of what happened, on the record itself
 _names = (
     select(func.aggregate_strings(Organisation.name, ", "))
     .join(Party, Party.organisation_id == Organisation.id)
@@ -106,17 +107,16 @@ def find_party(engagement: Engagement, party_id: int) -> Party | None:
     return next((party for party in engagement.parties if party.id == party_id), None)
 
 
-def what_happened(engagement: Engagement) -> list[telling.Happening]:
-    """Everything about an engagement that can be told, the newest first."""
-    wanted = (
-        select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts)
-        .where(
-            AuditEntry.about == audit.name_of(engagement),
-            AuditEntry.event.in_(telling.told_events()),
-        )
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+def told_about(engagement: Engagement) -> Select[*tuple[Any, ...]]:
+    """Everything about an engagement that can be told, in no order yet."""
+    return select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts).where(
+        AuditEntry.about == audit.name_of(engagement),
+        AuditEntry.event.in_(telling.told_events()),
     )
-    entries = session.execute(wanted).all()
+
+
+def happenings(entries: Sequence[Row[Any]]) -> list[telling.Happening]:
+    """Rows of `told_about` in words and with names, in their order."""
     names = actor_names({entry.actor for entry in entries})
     return [
         telling.Happening(
@@ -124,6 +124,12 @@ def what_happened(engagement: Engagement) -> list[telling.Happening]:
         )
         for entry in entries
     ]
+
+
+def what_happened(engagement: Engagement) -> list[telling.Happening]:
+    """The last things that happened, the newest first; the timeline has them all."""
+    newest = told_about(engagement).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    return happenings(session.execute(newest.limit(LATEST)).all())
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
