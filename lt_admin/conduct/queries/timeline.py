@@ -13,7 +13,7 @@ from lt_admin.core.audit import AuditEntry
 from lt_admin.core.paging import Key, place_of, read_slice, token
 from lt_admin.core.telling import Happening
 from lt_admin.orientation.models.engagements import Engagement
-from lt_admin.orientation.queries.engagements import happenings, told_about
+from lt_admin.orientation.queries.engagements import told_about, what_happened
 
 # What speaks of amounts or of somebody's hours, and who may read it.
 NEEDS = {
@@ -43,4 +43,4 @@ def timeline_of(engagement: Engagement, user: User, at: str | None) -> TimelineP
     name = f"{LIST}:{engagement.id}"
     found = read_slice(wanted, ORDER, place_of(at, name, DIRECTION))
     before, after = (token(place, name, DIRECTION) for place in (found.before, found.after))
-    return TimelinePage(happenings(found.rows), before, after)
+    return TimelinePage(what_happened(found.rows), before, after)

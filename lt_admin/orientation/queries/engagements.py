@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, false, func, select
+from sqlalchemy import Select, false, func, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -22,7 +22,6 @@ from lt_admin.orientation.models.organisations import Contact, Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
 from lt_admin.orientation.queries.words import STATES, STEP_OF_STATE, TYPES
 
-LATEST = 25  # of what happened, on the record itself
 _names = (
     select(func.aggregate_strings(Organisation.name, ", "))
     .join(Party, Party.organisation_id == Organisation.id)
@@ -92,14 +91,15 @@ def find_engagement_seen_by(engagement_id: int, user: User) -> Engagement | None
             joinedload(Engagement.request).joinedload(Request.organisation),
             joinedload(Engagement.coordinator),
             selectinload(Engagement.parties).joinedload(Party.organisation),
-            selectinload(Engagement.meetings).selectinload(OrientationMeeting.organisations),
-            selectinload(Engagement.meetings).selectinload(OrientationMeeting.hosts),
+            selectinload(Engagement.meetings).options(
+                joinedload(OrientationMeeting.organisations), joinedload(OrientationMeeting.hosts)
+            ),
             selectinload(Engagement.readiness),
-            selectinload(Engagement.focus_points),
-            selectinload(Engagement.holds),
+            joinedload(Engagement.focus_points),  # of these two there are never more than a few
+            joinedload(Engagement.holds),
         )
     )
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(wanted).unique().one_or_none()
 
 
 def find_party(engagement: Engagement, party_id: int) -> Party | None:
@@ -108,15 +108,21 @@ def find_party(engagement: Engagement, party_id: int) -> Party | None:
 
 
 def told_about(engagement: Engagement) -> Select[*tuple[Any, ...]]:
-    """Everything about an engagement that can be told, in no order yet."""
+    """The lines of the log about an engagement that can be told, in no order yet."""
     return select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts).where(
         AuditEntry.about == audit.name_of(engagement),
         AuditEntry.event.in_(telling.told_events()),
     )
 
 
-def happenings(entries: Sequence[Row[Any]]) -> list[telling.Happening]:
-    """Rows of `told_about` in words and with names, in their order."""
+def logged(engagement: Engagement) -> Sequence[Any]:
+    """The same, the newest first."""
+    newest_first = (AuditEntry.at.desc(), AuditEntry.id.desc())
+    return session.execute(told_about(engagement).order_by(*newest_first)).all()
+
+
+def what_happened(entries: Sequence[Any]) -> list[telling.Happening]:
+    """The logged lines as sentences, with who did it."""
     names = actor_names({entry.actor for entry in entries})
     return [
         telling.Happening(
@@ -126,41 +132,26 @@ def happenings(entries: Sequence[Row[Any]]) -> list[telling.Happening]:
     ]
 
 
-def what_happened(engagement: Engagement) -> list[telling.Happening]:
-    """The last things that happened, the newest first; the timeline has them all."""
-    newest = told_about(engagement).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-    return happenings(session.execute(newest.limit(LATEST)).all())
-
-
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
     """The names behind ``user:3`` and ``contact:7``; the system has none."""
-    found: dict[str, str] = {}
+    parts = []
     for kind in (User, Contact):
         prefix = f"{kind.__tablename__}:"
         ids = [int(actor.removeprefix(prefix)) for actor in actors if actor.startswith(prefix)]
-        if ids:
-            rows = session.execute(select(kind.id, kind.name).where(kind.id.in_(ids)))
-            found |= {f"{prefix}{row.id}": row.name for row in rows}
-    return found
+        parts.append(select(literal(prefix), kind.id, kind.name).where(kind.id.in_(ids)))
+    return {f"{row[0]}{row[1]}": row[2] for row in session.execute(union_all(*parts))}
 
 
-def step_days(engagement: Engagement) -> dict[int, date]:
-    """On which day each of steps 2 to 5 began, as far as it did."""
-    wanted = (
-        select(AuditEntry.at, AuditEntry.event, AuditEntry.facts)
-        .where(
-            AuditEntry.about == audit.name_of(engagement),
-            AuditEntry.event.in_(("engagement:started", "engagement:moved_on")),
+def step_days(entries: Sequence[Any]) -> dict[int, date]:
+    """On which day each of steps 2 to 5 began, as far as it did, by the logged lines."""
+    begun = {"engagement:started": EngagementState.EXPLORING.value}
+    return {
+        STEP_OF_STATE[EngagementState(begun.get(entry.event) or entry.facts["state"])]: day_of(
+            entry.at
         )
-        .order_by(AuditEntry.id)
-    )
-    found = {}
-    for at, event, facts in session.execute(wanted):
-        step = (
-            2 if event == "engagement:started" else STEP_OF_STATE[EngagementState(facts["state"])]
-        )
-        found[step] = day_of(at)
-    return found
+        for entry in reversed(entries)
+        if entry.event in {*begun, "engagement:moved_on"}
+    }
 
 
 def present_step(engagement: Engagement, begun: Sequence[int]) -> float:
