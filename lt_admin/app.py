@@ -31,12 +31,18 @@ from lt_admin.conduct.models import groups, proceedings, recommendations, regist
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.queries import duties as conduct_duties
 from lt_admin.conduct.queries import next_steps as conduct_steps
+from lt_admin.conduct.queries import report_duties, report_sections, told_reports
 from lt_admin.conduct.queries import sections as conduct_sections
 from lt_admin.conduct.queries import told as conduct_told
+from lt_admin.conduct.views import findings as finding_pages
 from lt_admin.conduct.views import groups as group_pages
 from lt_admin.conduct.views import proceedings as proceeding_pages
+from lt_admin.conduct.views import recommendations as recommendation_pages
+from lt_admin.conduct.views import registers as register_pages
+from lt_admin.conduct.views import reports as report_pages
 from lt_admin.conduct.views import sessions as session_pages
 from lt_admin.conduct.views import steps as step_pages
+from lt_admin.conduct.views import timeline as timeline_page
 from lt_admin.conduct.views import voices as voice_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -104,6 +110,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(group_pages.bp, session_pages.bp, voice_pages.bp, proceeding_pages.bp, step_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
+    *(report_pages.bp, recommendation_pages.bp, finding_pages.bp, register_pages.bp),
+    timeline_page.bp,
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp, growth_pages.bp),
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -143,6 +151,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(_l("Settings"), "rates.settings", Permission.FINANCE_READ, is_aside=True),
     Place(_l("Reviewers"), "people.reviewers", Permission.REVIEWER_READ, is_aside=True),
+    Place(_l("Findings bank"), "findings.findings", Permission.CONDUCT_READ, is_aside=True),
     Place(_l("Your account"), "account.profile", Permission.ACCOUNT_OWN, is_aside=True),
     Place(_l("People with an account"), "users.users", Permission.USER_MANAGE, is_aside=True),
     Place(_l("Outgoing mail"), "mails.mails", Permission.MAIL_READ, is_aside=True),
@@ -156,12 +165,17 @@ TABS: tuple[Place, ...] = (
     Place(_l("Groups"), "groups.groups", Permission.CONDUCT_READ),
     Place(_l("Sessions"), "sessions.sessions", Permission.CONDUCT_READ),
     Place(_l("Proceedings"), "proceedings.proceedings", Permission.CONDUCT_READ),
+    Place(_l("Report"), "reports.report", Permission.CONDUCT_READ),
+    Place(_l("Recommendations"), "recommendations.recommendations", Permission.CONDUCT_READ),
+    Place(_l("Working documents"), "registers.documents", Permission.CONDUCT_READ),
+    Place(_l("Timeline"), "timeline.timeline", Permission.CONDUCT_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
     conduct_duties.duties,
+    report_duties.duties,
     invoice_duties.invoice_duties,
     quote_duties,
     reviewers_duties.duties,
@@ -180,6 +194,7 @@ SECTIONS: tuple[sections.Offer, ...] = (
     quote_sections.sharing_section,
     reviewers_sections.reviewers_section,
     conduct_sections.work_section,
+    report_sections.report_section,
     invoice_sections.hours_section,
     quote_sections.quotes_section,
     invoice_sections.invoices_section,
@@ -205,6 +220,7 @@ TOLD: tuple[telling.Told, ...] = (
     quote_sections.TOLD,
     reviewers_told.TOLD,
     conduct_told.TOLD,
+    told_reports.TOLD,
     invoice_told.TOLD,
 )
 

@@ -161,11 +161,27 @@ def _euro(facts: Facts) -> str:
     return formats.euro(int(facts["cents"]), language())
 
 
+def _drafted(facts: Facts) -> str:
+    kind = str(quote_lists.KINDS[QuoteKind(facts["kind"])])
+    return _("Draft made: %(kind)s, version %(revision)s.", kind=kind, revision=facts["revision"])
+
+
 TOLD: Told = {
+    "quote:accepted": lambda facts: _(
+        "All commissioners accepted the quote: %(hours)s hours.",
+        hours=formats.hours(int(facts["minutes"])),
+    ),
+    "quote:changed": lambda facts: _(
+        "Draft quote changed: %(amount)s without VAT.", amount=_euro(facts)
+    ),
+    "quote:drafted": _drafted,
+    "quote:rejected": lambda _facts: _("A quote is recorded as not accepted."),
     "quote:sent": lambda facts: _("Quote sent: %(amount)s without VAT.", amount=_euro(facts)),
     "quote:superseded": lambda _facts: _("A quote is replaced by a new version."),
     "quote:withdrawn": lambda _facts: _("A quote is withdrawn."),
     "share:accepted": lambda _facts: _("A commissioner accepted its share of a quote."),
     "share:change_asked": lambda _facts: _("A commissioner asked for a change in a quote."),
+    "share:contact_changed": lambda _facts: _("A quote goes to another contact."),
     "share:refused": lambda _facts: _("A commissioner did not accept its share of a quote."),
+    "share:sent_again": lambda _facts: _("A quote was mailed once more."),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lt_admin.conduct.models.registers import DocumentForm, DocumentKind, WorkingDocument
@@ -54,22 +54,22 @@ def find_document(engagement: Engagement, document_id: int) -> WorkingDocument |
 
 def last_presentation_on(engagement_id: int) -> date | None:
     """The Amsterdam day of the last presentation that was held."""
-    last = session.scalar(_presentation(engagement_id, SessionState.HELD))
-    return None if last is None else clock.day_of(last)
+    return _presented_on(engagement_id, SessionState.HELD)
 
 
 def planned_presentation_on(engagement_id: int) -> date | None:
     """The Amsterdam day of the last presentation that is still to be held."""
-    last = session.scalar(_presentation(engagement_id, SessionState.PLANNED))
-    return None if last is None else clock.day_of(last)
+    return _presented_on(engagement_id, SessionState.PLANNED)
 
 
-def _presentation(engagement_id: int, state: SessionState) -> Select[tuple[datetime | None]]:
-    return select(func.max(ReviewSession.starts_at)).where(
+def _presented_on(engagement_id: int, state: SessionState) -> date | None:
+    wanted = select(func.max(ReviewSession.starts_at)).where(
         ReviewSession.engagement_id == engagement_id,
         ReviewSession.kind == SessionKind.PRESENTATION,
         ReviewSession.state == state,
     )
+    last: datetime | None = session.scalar(wanted)
+    return None if last is None else clock.day_of(last)
 
 
 def destruction_counts_from(engagement: Engagement) -> date | None:

@@ -107,17 +107,18 @@ def find_party(engagement: Engagement, party_id: int) -> Party | None:
     return next((party for party in engagement.parties if party.id == party_id), None)
 
 
-def logged(engagement: Engagement) -> Sequence[Any]:
-    """The lines of the log about an engagement that can be told, the newest first."""
-    wanted = (
-        select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts)
-        .where(
-            AuditEntry.about == audit.name_of(engagement),
-            AuditEntry.event.in_(telling.told_events()),
-        )
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+def told_about(engagement: Engagement) -> Select[*tuple[Any, ...]]:
+    """The lines of the log about an engagement that can be told, in no order yet."""
+    return select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts).where(
+        AuditEntry.about == audit.name_of(engagement),
+        AuditEntry.event.in_(telling.told_events()),
     )
-    return session.execute(wanted).all()
+
+
+def logged(engagement: Engagement) -> Sequence[Any]:
+    """The same, the newest first."""
+    newest_first = (AuditEntry.at.desc(), AuditEntry.id.desc())
+    return session.execute(told_about(engagement).order_by(*newest_first)).all()
 
 
 def what_happened(entries: Sequence[Any]) -> list[telling.Happening]:

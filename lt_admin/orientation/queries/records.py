@@ -25,6 +25,7 @@ AGREED = Badge(_l("agreed in writing"), "ok")
 REFUSED = Badge(_l("does not take part"), "danger", "stop")
 NOT_YET = Badge(_l("agreement still open"), "warn")
 NOT_NEEDED = Badge(_l("not needed"), "neutral", "minus")
+LATEST = 25  # lines on the record itself; the timeline has them all
 ORIENTATION = (EngagementState.REQUESTED, EngagementState.ORIENTATION, EngagementState.QUOTED)
 
 
@@ -48,7 +49,7 @@ def record_of(engagement: Engagement, user: User) -> dict[str, Any]:
         "plan": plan,
         "plan_steps": steps_of(plan) if plan else [],
         "ahead": ahead_of(engagement),
-        "happened": what_happened(entries),
+        "happened": what_happened(entries[:LATEST]),
         "focus": [str(FOCUS[point.focus]) for point in engagement.focus_points],
         "running": RUNNING,
         "may_manage": may_manage(user),

@@ -50,7 +50,13 @@ TOLD: Told = {
     "assignment:warning_accepted": lambda f: _(
         "The coordinator went on with a warning (%(rule)s), with a reason.", rule=f["rule"]
     ),
+    "hours:approved": lambda f: _("%(hours)s hours are approved.", hours=_hours(f)),
     "hours:corrected": lambda f: _("A correction of %(hours)s hours.", hours=_hours(f)),
+    "hours:removed": lambda f: _("An entry of %(hours)s hours is taken away.", hours=_hours(f)),
+    "hours:reopened": lambda f: _("%(hours)s approved hours are open again.", hours=_hours(f)),
+    "hours:returned": lambda f: _("%(hours)s hours went back with a question.", hours=_hours(f)),
+    "hours:submitted": lambda f: _("%(hours)s hours are submitted.", hours=_hours(f)),
+    "hours:withdrawn": lambda f: _("%(hours)s submitted hours are taken back.", hours=_hours(f)),
     "supervision:recorded": _session,
     "supervision:removed": lambda f: _(
         "The supervision session of %(day)s is taken back.", day=_day(f["held_on"])
