@@ -58,6 +58,7 @@ from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.demo import cli as demo_commands
 from lt_admin.followup.models import bookings, outcomes
+from lt_admin.followup.views import letters as follow_up_letters
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
@@ -95,6 +96,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
+    *(follow_up_letters.bp,),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
