@@ -99,13 +99,10 @@ def test_of_all_commissioners_of_one_conversation_one_settles_it(house, all_at_o
 
 def test_moves_that_cross_each_other_neither_lose_nor_double_a_time(house, all_at_once, paths):
     slots = begin_again(house)
-    for n in range(4):
-        assert ready(house, paths[n], slots[n])().status_code == 302
+    push = [browser(house, path) for path in paths[:4]]
+    assert [push[n](slots[n]).status_code for n in range(4)] == [302] * 4
 
-    # two by two they want the same
-    pushes = [ready(house, paths[n], slots[4 + n // 2], "/move") for n in range(4)]
-
-    answers = all_at_once(4, lambda n: pushes[n]())
+    answers = all_at_once(4, lambda n: push[n](slots[4 + n // 2], "/move"))  # two want the same
 
     assert Counter(answer.status_code for answer in answers) == {302: 2, 409: 2}
     assert counts(house) == ([4, 4 * 2 * 10], 4)
