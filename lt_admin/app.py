@@ -66,6 +66,13 @@ from lt_admin.core.frame import Place
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.demo import cli as demo_commands
 from lt_admin.followup.models import bookings, outcomes
+from lt_admin.followup.queries import duties as followup_duties
+from lt_admin.followup.queries import sections as followup_sections
+from lt_admin.followup.queries import told as followup_told
+from lt_admin.followup.views import availability as availability_pages
+from lt_admin.followup.views import follow_ups as follow_up_pages
+from lt_admin.followup.views import letters as follow_up_letters
+from lt_admin.followup.views import offers as offer_pages
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
@@ -107,6 +114,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
+    *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(group_pages.bp, session_pages.bp, voice_pages.bp, proceeding_pages.bp, step_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
@@ -132,6 +140,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Reviews"), "engagements.engagements", Permission.ORGANISATION_READ),
     Place(_l("My reviews"), "assignments.mine", Permission.ASSIGNMENT_DECLARE),
     Place(_l("My hours"), "hours.week_now", Permission.HOURS_LOG),
+    Place(_l("When I can"), "availability.now", Permission.AVAILABILITY_OWN),
     Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ, is_aside=True),
     Place(_l("Hours"), "entries.entries", Permission.FINANCE_READ),
     Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
@@ -168,6 +177,7 @@ TABS: tuple[Place, ...] = (
     Place(_l("Report"), "reports.report", Permission.CONDUCT_READ),
     Place(_l("Recommendations"), "recommendations.recommendations", Permission.CONDUCT_READ),
     Place(_l("Working documents"), "registers.documents", Permission.CONDUCT_READ),
+    Place(_l("Follow-up"), "follow_ups.follow_up", Permission.CONDUCT_READ),
     Place(_l("Timeline"), "timeline.timeline", Permission.CONDUCT_READ),
 )
 
@@ -180,6 +190,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
+    followup_duties.duties,
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
@@ -199,6 +210,7 @@ SECTIONS: tuple[sections.Offer, ...] = (
     quote_sections.quotes_section,
     invoice_sections.invoices_section,
     reviewers_sections.supervision_section,
+    followup_sections.follow_up_section,
 )
 NEXT_STEPS: tuple[sections.Offer, ...] = (
     quote_sections.quote_step,
@@ -222,6 +234,7 @@ TOLD: tuple[telling.Told, ...] = (
     conduct_told.TOLD,
     told_reports.TOLD,
     invoice_told.TOLD,
+    followup_told.TOLD,
 )
 
 

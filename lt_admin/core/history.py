@@ -178,4 +178,5 @@ _WRITTEN: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("valid_from", _day),
     ("on", _day),
     ("until", _instant),
+    ("_at", _instant),
 )

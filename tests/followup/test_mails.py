@@ -13,7 +13,7 @@ from lt_admin.followup.models.bookings import Where
 from lt_admin.followup.queries.access import guides_of
 from lt_admin.followup.services import bookings
 from tests.followup.calendars import CHECKER, event_in, faults_of, method_of
-from tests.followup.factories import booked, mails_to, offered
+from tests.followup.factories import agreed, booked, mails_to, offered
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_online_has_no_address(session):
 
 @pytest.mark.skipif(not CHECKER.exists(), reason="the standards are not beside the repository")
 def test_all_files_pass_the_checker_of_the_standard(files, tmp_path):
-    booking = booked(offered())
+    booking = booked(offered(agreed(code="LT-2025-06")))
 
     assert faults_of(tmp_path, *files, file_to_keep(booking, the_foundation())) == ""
 

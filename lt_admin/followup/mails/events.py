@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from lt_admin.conduct.models.sessions import ReviewSession, SessionState
 from lt_admin.core import calendar
 from lt_admin.core.calendar import CalendarEvent, Method, Person
 from lt_admin.core.foundation import Foundation
@@ -52,3 +55,26 @@ def file_for(booking: Booking, foundation: Foundation, person: Person) -> Attach
 def file_to_keep(booking: Booking, foundation: Foundation) -> bytes:
     """The file that a page offers: to look at, not to answer."""
     return calendar.invitation(event_of(booking, foundation), Method.PUBLISH)
+
+
+def feed_of(
+    bookings: Sequence[Booking], sessions: Sequence[ReviewSession], foundation: Foundation
+) -> bytes:
+    """A reviewer's whole calendar; cancelled appointments stand in it as cancelled."""
+    events = [event_of(booking, foundation) for booking in bookings]
+    events += [_session(each, foundation) for each in sessions]
+    return calendar.calendar_file(events, Method.PUBLISH, name=_("Learning Together"))
+
+
+def _session(each: ReviewSession, foundation: Foundation) -> CalendarEvent:
+    return CalendarEvent(
+        uid=each.uid,
+        sequence=each.sequence,
+        title=_("Learning review %(code)s", code=each.engagement.code),
+        starts_at=each.starts_at,
+        ends_at=each.ends_at,
+        stamped_at=each.changed_at,
+        organizer=Person(foundation.name, foundation.email or NOBODY),
+        place=_("online") if each.is_online else each.place,
+        is_cancelled=each.state is SessionState.CANCELLED,
+    )

@@ -17,7 +17,11 @@ def clock_time(instant: datetime) -> str:
 
 def hours_of(starts_at: datetime, minutes: int) -> str:
     """From when until when: ``10:00 - 12:00``, with the dash of a range."""
-    ends_at = starts_at + timedelta(minutes=minutes)
+    return span_of(starts_at, starts_at + timedelta(minutes=minutes))
+
+
+def span_of(starts_at: datetime, ends_at: datetime) -> str:
+    """The same between two instants."""
     return f"{clock_time(starts_at)}\u00a0\u2013\u00a0{clock_time(ends_at)}"
 
 
