@@ -69,6 +69,8 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
+from lt_admin.quality.queries import questionnaires as questionnaire_queries
+from lt_admin.quality.queries import told as quality_told
 from lt_admin.quality.services import retention as retention_services
 from lt_admin.quality.views import closing as closing_pages
 from lt_admin.quality.views import evaluations as evaluation_pages
@@ -167,6 +169,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
+    questionnaire_queries.duties,
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
@@ -203,6 +206,7 @@ TOLD: tuple[telling.Told, ...] = (
     quote_sections.TOLD,
     reviewers_told.TOLD,
     invoice_told.TOLD,
+    quality_told.TOLD,
 )
 
 
