@@ -85,9 +85,15 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
-from lt_admin.quality.services import retention
+from lt_admin.quality.queries import questionnaires as questionnaire_queries
+from lt_admin.quality.queries import told as quality_told
+from lt_admin.quality.services import retention as retention_services
 from lt_admin.quality.views import closing as closing_pages
+from lt_admin.quality.views import evaluations as evaluation_pages
+from lt_admin.quality.views import questionnaires as questionnaire_pages
+from lt_admin.quality.views import records as record_pages
 from lt_admin.quality.views import report as quality_pages
+from lt_admin.quality.views import retention as retention_pages
 from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
@@ -115,6 +121,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
+    *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(group_pages.bp, session_pages.bp, voice_pages.bp, proceeding_pages.bp, step_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
@@ -130,7 +137,7 @@ COMMANDS: tuple[click.Command, ...] = (
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
-    ("retention", retention.run_job),
+    ("retention", retention_services.run_job),
 )
 
 # The menu, in order; a place is shown to whoever may go there.
@@ -150,6 +157,12 @@ PLACES: tuple[Place, ...] = (
     Place(_l("My growth"), "growth.mine", Permission.ASSIGNMENT_DECLARE, is_aside=True),
     Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
+    Place(_l("Evaluations"), "evaluations.evaluations", Permission.QUALITY_READ, is_aside=True),
+    Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
+    Place(
+        _l("Complaints and incidents"), "records.signals", Permission.QUALITY_READ, is_aside=True
+    ),
+    Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
     Place(
@@ -178,6 +191,7 @@ TABS: tuple[Place, ...] = (
     Place(_l("Recommendations"), "recommendations.recommendations", Permission.CONDUCT_READ),
     Place(_l("Working documents"), "registers.documents", Permission.CONDUCT_READ),
     Place(_l("Follow-up"), "follow_ups.follow_up", Permission.CONDUCT_READ),
+    Place(_l("Evaluation"), "evaluations.evaluation", Permission.QUALITY_READ),
     Place(_l("Timeline"), "timeline.timeline", Permission.CONDUCT_READ),
 )
 
@@ -191,6 +205,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     reviewers_duties.duties,
     statement_queries.duties_of,
     followup_duties.duties,
+    questionnaire_queries.duties,
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
@@ -235,6 +250,7 @@ TOLD: tuple[telling.Told, ...] = (
     told_reports.TOLD,
     invoice_told.TOLD,
     followup_told.TOLD,
+    quality_told.TOLD,
 )
 
 

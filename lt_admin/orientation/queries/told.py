@@ -131,6 +131,7 @@ TOLD: Told = {
     ),
     "plan:made": _made,
     "request:acknowledged": lambda _facts: _("The acknowledgement was sent."),
+    "request:forgotten": lambda _facts: _("Who sent the request is no longer kept."),
     "request:planned": _until,
     "request:received": lambda facts: _(
         "The request came in, %(channel)s.", channel=_word(CHANNELS, Channel, facts["channel"])
