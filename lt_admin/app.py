@@ -10,7 +10,6 @@ from flask import Blueprint, Flask, render_template
 from lt_admin.accounts import access
 from lt_admin.accounts import cli as account_commands
 from lt_admin.accounts import models as accounts
-from lt_admin.accounts import services as account_services
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -70,6 +69,7 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
+from lt_admin.quality.services import retention
 from lt_admin.quality.views import closing as closing_pages
 from lt_admin.quality.views import report as quality_pages
 from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
@@ -108,7 +108,7 @@ COMMANDS: tuple[click.Command, ...] = (
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
-    ("forget_sign_in_failures", account_services.forget_failures),
+    ("retention", retention.run_job),
 )
 
 # The menu, in order; a place is shown to whoever may go there.

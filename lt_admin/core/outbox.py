@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import ForeignKey, Index, Select, and_, select
+from sqlalchemy import ForeignKey, Index, Select, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from lt_admin.config import Settings
@@ -23,6 +23,7 @@ from lt_admin.core.steps import WrongState
 from lt_admin.core.transport import Files, Server, Transport, Undelivered, Unreachable
 
 LINK = "{link}"
+FORGOTTEN = "\N{EN DASH}"  # stands for the reader of a mail whose time is over
 MOST_ATTEMPTS = 10  # over seventeen hours: longer than a night without a mail server
 LONGEST_LINE = 990  # SMTP allows 998 bytes
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
@@ -92,7 +93,13 @@ class QueuedMail(Model):
         """Begin anew with a mail that had failed."""
         if self.failed_at is None:
             raise WrongState(_("This mail did not fail: there is nothing to send again."))
+        if self.recipient == FORGOTTEN:
+            raise WrongState(_("Who this mail was for is no longer kept."))
         self.failed_at, self.error, self.attempts, self.due_at = None, None, 0, clock.now()
+
+    def forget(self) -> None:
+        """Let go of who got it and what it said; that it went, and about what, stays."""
+        self.recipient, self.text, self.link, self.error = FORGOTTEN, "", None, None
 
 
 _WAITING = and_(QueuedMail.sent_at.is_(None), QueuedMail.failed_at.is_(None))
@@ -134,6 +141,22 @@ def resend(mail: QueuedMail, *, by: Model) -> None:
     """Put a mail that failed back in the queue."""
     mail.try_again()
     audit.record("mail:resent", mail, by=by)
+
+
+def forgettable(before: datetime) -> Select[QueuedMail]:
+    """The mails that went out, or failed for good, before `before` and still have a reader."""
+    is_over = or_(QueuedMail.sent_at < before, QueuedMail.failed_at < before)
+    return select(QueuedMail).where(is_over, QueuedMail.recipient != FORGOTTEN)
+
+
+def forget(before: datetime) -> int:
+    """Let go of readers, texts and files of those mails; their number."""
+    mails = session.scalars(forgettable(before).with_for_update()).all()
+    ids = [mail.id for mail in mails]
+    session.execute(delete(MailAttachment).where(MailAttachment.mail_id.in_(ids)))
+    for mail in mails:
+        mail.forget()
+    return len(mails)
 
 
 def deliver_pending() -> int:

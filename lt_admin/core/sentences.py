@@ -129,12 +129,17 @@ SENTENCES: dict[str, Any] = {
     "readiness:answered": _l("Answered a question about readiness: %(subject)s"),
     "request:acknowledged": _l("Acknowledged the request of %(subject)s"),
     "request:corrected": _l("Corrected the request of %(subject)s"),
+    "request:forgotten": _l("Let go of who sent the request of %(subject)s"),
     "request:planned": _l("Wrote down until when %(subject)s is busy with the Inspectorate"),
     "request:received": _l("Received a request from %(subject)s"),
     # quality
     "evaluation:answered": _l("A questionnaire came in: group %(respondents)s, %(moment)s"),
+    "evaluation:corrected": _l(
+        "Corrected how many questionnaires were handed out: group %(respondents)s, %(on_paper)s"
+    ),
     "evaluation:asked": _l("Sent questionnaires: group %(respondents)s, %(moment)s"),
     "evaluation:text_checked": _l("Read an open answer for names"),
+    "outreach:changed": _l("Corrected outreach on %(held_on)s: %(participants)s participants"),
     "outreach:recorded": _l("Recorded outreach on %(held_on)s: %(participants)s participants"),
     "retention:ran": _l("Let go of %(things)s things by a retention rule: %(rule)s"),
     "signal:handled": _l("Recorded that a complaint or data incident was handled"),

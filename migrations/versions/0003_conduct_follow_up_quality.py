@@ -538,9 +538,7 @@ def upgrade() -> None:
     sa.Column('sheet_id', sa.BigInteger(), nullable=False),
     sa.Column('question', sa.Enum('helped', 'different', name='openquestion', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
-    sa.Column('checked_at', sa.DateTime(), nullable=True),
-    sa.Column('checked_by_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['checked_by_id'], ['user.id'], name=op.f('fk_evaluation_open_answer_checked_by_id_user')),
+    sa.Column('is_checked', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['sheet_id'], ['evaluation_sheet.id'], name=op.f('fk_evaluation_open_answer_sheet_id_evaluation_sheet')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation_open_answer')),
     sa.UniqueConstraint('sheet_id', 'question', name=op.f('uq_evaluation_open_answer_sheet_id'))

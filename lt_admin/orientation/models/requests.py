@@ -57,6 +57,11 @@ class Request(Versioned, Model):
         self.inspectorate_extended_to = extended_to
         self.extension_reason = reason if extended_to else ""
 
+    def forget(self) -> None:
+        """Let go of who asked and of every word about it; that it came, and when, stays."""
+        self.sender_name = self.sender_email = ""
+        self.heard_of_us = self.extension_reason = ""
+
     def acknowledge(self, *, at: datetime) -> None:
         """The sender was written to; raises WrongState a second time."""
         if self.acknowledged_at is not None:

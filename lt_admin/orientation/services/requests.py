@@ -10,6 +10,7 @@ from lt_admin.accounts.models import User
 from lt_admin.core import audit, clock, outbox
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused
 from lt_admin.orientation import mails
 from lt_admin.orientation.models.engagements import Engagement, Party
@@ -107,6 +108,13 @@ def correct_sender(
     request.sender_name, request.sender_email = sender_name, sender_email
     request.heard_of_us = heard_of_us
     audit.record("request:corrected", request, by=by, about=engagement)
+
+
+def forget_request(engagement: Engagement, *, by: Model | str) -> None:
+    """Let go of who sent a request that did not become a review; the reason's code stays."""
+    engagement.request.forget()
+    engagement.end_note = ""
+    audit.record("request:forgotten", engagement.request, by=by, about=engagement)
 
 
 def acknowledge_request(engagement: Engagement, *, by: User) -> None:

@@ -73,6 +73,10 @@ class Invitation(Model):
     is_used: Mapped[bool] = mapped_column(default=False)
     asked: Mapped[Asked] = relationship()
 
+    def is_expired(self, on: date) -> bool:
+        """Whether its last day is past."""
+        return self.expires_on < on
+
 
 class AnswerSheet(Model):
     """One filled-in questionnaire."""
@@ -119,8 +123,7 @@ class OpenAnswer(Model):
     sheet_id: Mapped[int] = mapped_column(ForeignKey("evaluation_sheet.id"))
     question: Mapped[OpenQuestion]
     text: Mapped[str]
-    checked_at: Mapped[datetime | None]  # somebody read it for names
-    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    is_checked: Mapped[bool] = mapped_column(default=False)  # somebody read it for names
 
 
 class RetentionRun(Model):

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lt_admin.accounts.models import User
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.organisations import Sector
 
 
@@ -23,6 +25,11 @@ class OutreachEvent(Versioned, Model):
     title: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     attendance: Mapped[list[EventAttendance]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def participants(self) -> int:
+        """How many came, of all sectors."""
+        return sum(each.participants for each in self.attendance)
 
 
 class EventAttendance(Model):
@@ -58,3 +65,11 @@ class Signal(Versioned, Model):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by: Mapped[User] = relationship()
+
+    def handle(self, *, on: date) -> None:
+        """It is dealt with; raises WrongState a second time, Refused for a day before it came."""
+        if self.handled_on is not None:
+            raise WrongState(_("This was handled already."))
+        if on < self.received_on:
+            raise Refused(_("It cannot be handled before it was received."))
+        self.handled_on = on

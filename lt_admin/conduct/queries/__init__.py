@@ -1,0 +1,1 @@
+"""What is read of steps 2 to 5."""

@@ -1,0 +1,1 @@
+"""The verbs of steps 2 to 5."""
