@@ -18,6 +18,7 @@ from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
 from lt_admin.quality.rules.facts import PlaceFacts, RecommendationFacts, RequestFacts
+from lt_admin.quality.rules.indicators import Case
 from lt_admin.reviewers.models.assignments import (
     SEES_THE_CASE,
     Assignment,
@@ -144,7 +145,12 @@ _FOLLOWED_UP = (
 )
 
 
-def findings_shared(from_: date, until: date) -> int:
+def findings_shared(from_: date, until: date) -> list[Case]:
     """I24: findings that a second person looked at and shared in the period."""
-    wanted = select(func.count(Finding.id)).where(Finding.shared_on.between(from_, until))
-    return session.scalars(wanted).one()
+    rows = session.execute(
+        select(Engagement.id, Engagement.code)
+        .join(Finding, Finding.engagement_id == Engagement.id)
+        .where(Finding.shared_on.between(from_, until))
+        .order_by(Finding.shared_on, Finding.id)
+    )
+    return [Case(code or "", is_met=True, engagement_id=id_) for id_, code in rows]

@@ -16,9 +16,8 @@ from lt_admin.quality.queries import indicators, indicators_house, indicators_re
 from lt_admin.quality.queries.evaluations import felt_safe, response, satisfaction
 from lt_admin.quality.rules.assembly import Answers, Read, figures, voices
 from lt_admin.quality.rules.codes import ACCOUNT_YEARS, EXPIRY_MONTHS
-from lt_admin.quality.rules.report import Recommended, Report
+from lt_admin.quality.rules.report import LOOPS, QUADRANTS, Recommended, Report
 from lt_admin.reviewers.queries.words import LEVELS
-
 
 
 def _by_name(words: Mapping[Any, Any]) -> dict[str, Any]:
@@ -79,3 +78,8 @@ def _answers(from_: date, until: date) -> Answers:
     return Answers(
         tuple(response(from_, until)), satisfaction(from_, until), felt_safe(from_, until)
     )
+
+
+def told(report: Report) -> dict[str, Any]:
+    """The report with the words that its templates need."""
+    return {"report": report, "words": WORDS, "places": QUADRANTS, "loops": LOOPS}

@@ -14,7 +14,7 @@ from lt_admin.core.money import Money
 from lt_admin.quality.rules import measures
 from lt_admin.quality.rules.codes import Code, Definition
 from lt_admin.quality.rules.definitions import DEFINITIONS, definition_of
-from lt_admin.quality.rules.evaluations import ItemResult, Response, Satisfaction
+from lt_admin.quality.rules.evaluations import Response, Satisfaction
 from lt_admin.quality.rules.facts import (
     PlaceFacts,
     PoolFacts,
@@ -34,7 +34,7 @@ class Answers:
 
     responses: tuple[Response, ...]
     satisfaction: Satisfaction
-    safe: ItemResult
+    safe: tuple[int, int]  # answered 4 or 5, of all who answered
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Read:
     places: Sequence[PlaceFacts]
     recommendations: Sequence[RecommendationFacts]
     answers: Answers
-    findings: int
+    findings: Sequence[Case]
     pool: Sequence[PoolFacts]
     expiring_before: date
     outreach: tuple[int, Mapping[str, int]]
@@ -100,7 +100,13 @@ def _not_started(it: Definition, read: Read) -> Tally:
     sorted_reasons = {reason: reasons[reason] for reason in sorted(reasons) if reason}
     parts = (*read.named("states", counts), *read.named("reasons", sorted_reasons))
     facts = {"value": counts, "reasons": sorted_reasons}
-    return Tally(it, value=sum(counts.values()), parts=parts, facts=facts)
+    cases = tuple(_over(each, read) for each in over if each.started_on is None)
+    return Tally(it, cases=cases, value=sum(counts.values()), parts=parts, facts=facts)
+
+
+def _over(request: RequestFacts, read: Read) -> Case:
+    why = read.words["reasons"].get(request.end_reason, "")
+    return Case(request.name, True, why=str(why), engagement_id=request.engagement_id)
 
 
 def _places(it: Definition, read: Read) -> Share:
@@ -118,9 +124,7 @@ def _tagged(it: Definition, read: Read) -> Share:
 
 
 def _safe(it: Definition, read: Read) -> Share:
-    safe = read.answers.safe
-    counts = (safe.high, safe.answers) if safe.agree is not None else (0, 0)
-    return Share(it, counts=counts)
+    return Share(it, counts=read.answers.safe)
 
 
 def voices(answers: Answers) -> tuple[Voices, ...]:
@@ -163,7 +167,7 @@ def _satisfaction(_it: Definition, read: Read) -> Mean:
 
 
 def _findings(it: Definition, read: Read) -> Tally:
-    return Tally(it, value=read.findings)
+    return Tally(it, cases=tuple(read.findings), value=len(read.findings))
 
 
 def _pool(it: Definition, read: Read) -> Tally:
@@ -183,7 +187,13 @@ def _expires(reviewer: PoolFacts, read: Read) -> bool:
 
 def _account(it: Definition, read: Read) -> Balance:
     money = read.finance
-    return Balance(it, "", money.result, money.contribution, money.spent, read.three_years)
+    return Balance(
+        it,
+        value=money.result,
+        came=money.contribution,
+        went=money.spent,
+        three_years=read.three_years,
+    )
 
 
 def _outreach(it: Definition, read: Read) -> Tally:
@@ -197,7 +207,10 @@ def _signals(it: Definition, read: Read) -> Figure:
     if it.part == "handled":
         return Share(it, cases=tuple(cases), least=1)
     return Tally(
-        it, value=sum(kinds.values()), parts=read.named("signals", kinds), facts={"kinds": dict(kinds)}
+        it,
+        value=sum(kinds.values()),
+        parts=read.named("signals", kinds),
+        facts={"kinds": dict(kinds)},
     )
 
 

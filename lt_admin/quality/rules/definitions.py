@@ -5,7 +5,6 @@ from __future__ import annotations
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.quality.rules.codes import Code, Definition
 
-
 _CLOSED = _l("reviews closed in the period")
 _RECOMMENDATIONS = _l("recommendations of reviews closed in the period")
 _D = Definition

@@ -59,19 +59,33 @@ class Case:
     why: str = ""
     engagement_id: int | None = None
 
+    @property
+    def tells(self) -> bool:
+        """Whether `why` says something: always of a day count, else when it does not count for."""
+        return bool(self.why) and (not self.is_met or self.value is None or self.value > 0)
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the report; `about` is the group that it is of, in words, when of one."""
+    """One figure of the report, with the records that it rests on where they are of reviews.
+
+    `about` is the group that it is of, in words, when of one.
+    """
 
     definition: Definition
     about: Any = ""
+    cases: tuple[Case, ...] = ()
 
     @property
     def key(self) -> str:
         """What it is found by: ``I17``, ``I20-deeper``."""
         part = self.definition.part
         return f"{self.definition.code}-{part}" if part else str(self.definition.code)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole."""
+        return isinstance(self, Share)
 
     @property
     def name(self) -> str:
@@ -131,7 +145,6 @@ class Figure:
 class Share(Figure):
     """A part of a whole, with the cases that it rests on or else only the two counts."""
 
-    cases: tuple[Case, ...] = ()
     counts: tuple[int, int] | None = None
     least: int = LEAST
 

@@ -15,11 +15,11 @@ from lt_admin.quality.rules.indicators import Figure, Mean, Share, Verdict
 
 EVERYBODY = "all"
 GROUPS: Mapping[str, Any] = {
-    "C": _l("Family and young person"),
-    "S": _l("Staff and managers"),
+    "C": _l("Service users"),
+    "S": _l("Staff and managers involved"),
     "B": _l("Boards"),
     "R": _l("Rest of the organisation"),
-    "M": _l("Municipalities"),
+    "M": _l("Municipality"),
     EVERYBODY: _l("Everybody"),
 }
 QUADRANTS: Mapping[str, Any] = {
