@@ -176,13 +176,13 @@ def _on_statements(from_: date, until: date) -> Select[*tuple[Any, ...]]:
 def balance_since(from_: date, until: date) -> Money:
     """What the quality system received less what it spent, over a longer time."""
     came = (
-        select(func.coalesce(func.sum(StatementItem.quality_contribution), ZERO))
+        select(func.sum(StatementItem.quality_contribution))
         .join(StatementLine, StatementItem.line_id == StatementLine.id)
         .join(PaymentStatement, StatementLine.statement_id == PaymentStatement.id)
         .where(PaymentStatement.issued_on.between(from_, until))
     )
-    went = select(func.coalesce(func.sum(QualitySpending.amount), ZERO)).where(
+    went = select(func.sum(QualitySpending.amount)).where(
         QualitySpending.spent_on.between(from_, until)
     )
-    row = session.execute(select(came.scalar_subquery(), went.scalar_subquery())).one()
-    return Money(int(row[0].cents - row[1].cents))
+    found = session.execute(select(came.scalar_subquery(), went.scalar_subquery())).one()
+    return (found[0] or ZERO) - (found[1] or ZERO)
