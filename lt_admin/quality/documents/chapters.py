@@ -15,7 +15,7 @@ from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.tables import Columns, ruled_table
 from lt_admin.core.paper.words import numbered, text, topic
 from lt_admin.quality.documents import charts, findings
-from lt_admin.quality.documents.parts import INDICATORS, Words, chart, verdict_table
+from lt_admin.quality.documents.parts import INDICATORS, NAMED, Words, chart, verdict_table
 from lt_admin.quality.rules.codes import DESTRUCTION_DAYS, Code
 from lt_admin.quality.rules.definitions import definition_of
 from lt_admin.quality.rules.indicators import DASH, Figure, Share
@@ -34,7 +34,7 @@ def indicators(report: Report, _words: Words) -> Iterator[Flowable]:
         yield chart(_("Outcome against the norm"), _norm_chart(charted), _against(charted))
     yield topic(_("All indicators"))
     head = [_("No."), _("Indicator"), _("Outcome"), _("Counted"), _("Norm"), _("Verdict")]
-    yield verdict_table(head, [(each, _row(each)) for each in report.figures], INDICATORS)
+    yield verdict_table(head, [(each, _row(each)) for each in report.figures], INDICATORS, NAMED)
     if said := [each for each in map(_parts, report.figures) if each]:
         yield text("\n".join(said), CAPTION)
 
@@ -146,7 +146,7 @@ def evaluation(report: Report, _words: Words) -> Iterator[Flowable]:
     head = [_("Group"), _("Asked"), _("Answered"), _("Response"), _("Mean"), _("Verdict")]
     yield verdict_table(head, [_voice(each) for each in report.voices], VOICES)
     safe = report.figure("I21")
-    yield text(_safe(safe), CAPTION)
+    yield text(_safe(report, safe), CAPTION)
 
 
 def _voice(each: Any) -> tuple[Figure, list[str]]:
@@ -157,8 +157,9 @@ def _voice(each: Any) -> tuple[Figure, list[str]]:
     return worst, words
 
 
-def _safe(safe: Share) -> str:
-    norms = _("Norm: a mean of 4.0, and a response of 60%.")
+def _safe(report: Report, safe: Share) -> str:
+    mean, response = report.everybody.satisfaction.norm, report.everybody.response.norm
+    norms = _("Norms: mean %(mean)s, response %(response)s.", mean=mean, response=response)
     if safe.share is None:
         return norms
     said = _(

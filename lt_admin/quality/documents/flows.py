@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 
-from lt_admin.core.paper.look import INK, WIDTH
+from lt_admin.core.paper.lines import lines_of
+from lt_admin.core.paper.look import INK, WIDTH, look
 from lt_admin.quality.documents.charts import (
     BLUE,
     GREEN,
@@ -23,7 +24,9 @@ from lt_admin.quality.documents.charts import (
 )
 
 TALL, BASE, GAP = 150.0, 34.0, 15.0
-MIDDLE, FAR, NODE = 190.0, 338.0, 8.0
+NAMES = look("purpose", 7.2, 9)
+MIDDLE, FAR, NODE = 165.0, 275.0, 8.0
+ROOM = 125.0  # for the name of a purpose
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,15 @@ def _add_spending(made: Drawing, spent: Sequence[Flow], unit: float, top: float)
         high, color = flow.cents * unit, _color(flow, spent)
         made.add(ribbon((MIDDLE + NODE, FAR), tops, high, light(color)))
         made.add(bar(FAR, tops[1] - high, 6, high, color))
-        made.add(words(FAR + 11, tops[1] - high / 2 - 2.6, flow.name, 7.2))
+        made.add(words(FAR + 11, tops[1] - high / 2 - 2.6, _short(flow.name), 7.2))
         made.add(strong(WIDTH, tops[1] - high / 2 - 2.6, flow.shown))
         tops = (tops[0] - high, tops[1] - GAP)
+
+
+def _short(name: str) -> str:
+    """The name, cut short when it has no room; the table has it in full."""
+    line = lines_of(name, NAMES, ROOM)
+    return name if len(line) == 1 else f"{line[0][0].words}\u2026"
 
 
 def _color(flow: Flow, spent: Sequence[Flow]) -> Color:

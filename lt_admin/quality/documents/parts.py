@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing
@@ -11,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.paper.lines import draw_lines, lines_of
+from lt_admin.core.paper.lines import draw_lines, fitting, lines_of
 from lt_admin.core.paper.look import (
     BOLD,
     CELL,
@@ -28,6 +29,7 @@ from lt_admin.core.paper.look import (
     STATES,
     TINT,
     WIDTH,
+    Look,
     look,
 )
 from lt_admin.core.paper.parts import Figure as Picture
@@ -46,6 +48,7 @@ BIG_LABEL = look("big-label", 8.4, 11, fontName=BOLD)
 BIG_NOTE = look("big-note", 7.2, 9.6, textColor=MUTED)
 TOC = look("toc", 9.6, 17)
 TOC_PAGE = look("toc-page", 9.6, 17, alignment=RIGHT_ALIGNED)
+NAMED = look("named", 7.8, 10.4)
 VERDICTS = {tone: look(f"verdict-{tone}", 8, 11.8, textColor=STATES[tone][0]) for tone in STATES}
 
 
@@ -97,11 +100,11 @@ class ContentsLine(Flowable):
             self.canv.setDash()
         with self.canv.content(Tag("TOCI", self.whole).on(self.canv)):
             draw_lines(self.canv, lines, TOC, 0, self.height, self.width)
-            self.canv.late(self._draw_page)
+            self.canv.late(partial(self._draw_page, self.canv))
 
-    def _draw_page(self, _pages: int) -> None:
+    def _draw_page(self, canvas: TaggedCanvas, _pages: int) -> None:
         number = lines_of(str(self.pages.get(self.key, "")), TOC, 40)
-        draw_lines(self.canv, number, TOC_PAGE, self.width - 40, self.height, 40)
+        draw_lines(canvas, number, TOC_PAGE, self.width - 40, self.height, 40)
 
 
 def cards(values: Sequence[tuple[str, str, str]]) -> Grid:
@@ -112,7 +115,7 @@ def cards(values: Sequence[tuple[str, str, str]]) -> Grid:
         Row(
             tuple(
                 replace(cell, role="Column" if place == 0 else "TD")
-                for cell in columns.cells(line, [looks[place]] * len(values), inset=7)
+                for cell in columns.cells(line, _fitting(line, looks[place], columns), inset=7)
             ),
             ends=(6, 0, 6)[place],
             above=(1.6, PRIMARY) if place == 0 else None,
@@ -123,18 +126,28 @@ def cards(values: Sequence[tuple[str, str, str]]) -> Grid:
     return Grid(rows, columns.width)
 
 
-INDICATORS = Columns((10, 77, 20, 22, 18, 18), numbers=(2, 3, 4))
+INDICATORS = Columns((10, 75, 18, 17, 14, 31), numbers=(2, 3, 4))
+
+
+def _fitting(words: Sequence[str], wanted: Look, columns: Columns) -> list[Look]:
+    """A figure on a card never breaks: it is made smaller."""
+    if wanted is not BIG:
+        return [wanted] * len(words)
+    return [fitting(each, wanted, columns.width / len(words) - 11) for each in words]
 
 
 def verdict_table(
-    head: Sequence[str], rows: Sequence[tuple[Figure | None, Sequence[str]]], columns: Columns
+    head: Sequence[str],
+    rows: Sequence[tuple[Figure | None, Sequence[str]]],
+    columns: Columns,
+    words_look: Look = CELL,
 ) -> Grid:
     """A table whose last column is a verdict, in the colour and with the sign of its state."""
     top = columns.cells(head, columns.looks(COLUMN, NUMBER_COLUMN), head=True)
     made = []
     for figure, words in rows:
         tone = figure.tone if figure else "neutral"
-        looks = [*columns.looks(CELL, NUMBER)[:-1], VERDICTS[tone]]
+        looks = [*columns.looks(words_look, NUMBER)[:-1], VERDICTS[tone]]
         signed = [*words[:-1], f"{STATES[tone][2]}\u00a0{words[-1]}"]
         made.append(Row(columns.cells(signed, looks), below=(0.4, LINE)))
     return Grid(made, columns.width, Row(top, below=(0.9, INK)))

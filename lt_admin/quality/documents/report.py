@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from lt_admin.core.clock import day_of
 from lt_admin.core.formats import NBSP, euro, long_day
@@ -45,7 +45,8 @@ CHAPTERS: tuple[tuple[Any, Show], ...] = (
     (_l("For discussion"), chapters.discussion),
     (_l("How we counted"), chapters.method),
 )
-FOLLOWS_ON = (chapters.method,)  # on the page of the chapter before it
+ROOM = 115 * mm  # a chapter with less of a page left begins on a new one
+SHORT: dict[Show, float] = {chapters.discussion: 45 * mm, chapters.method: 45 * mm}
 
 
 def report_pdf(report: Report, sender: Sender, words: Words, *, is_demo: bool = False) -> bytes:
@@ -53,8 +54,7 @@ def report_pdf(report: Report, sender: Sender, words: Words, *, is_demo: bool = 
     pages: dict[str, int] = {}
     story = [*_cover(report, sender, is_demo=is_demo), PageBreak(), *_glance(report, pages)]
     for number, (title, show) in enumerate(CHAPTERS, start=1):
-        if show not in FOLLOWS_ON:
-            story.append(PageBreak())
+        story.append(PageBreak() if number == 1 else CondPageBreak(SHORT.get(show, ROOM)))
         story.append(Chapter(f"{number}{NBSP}{NBSP}{title}", str(number), pages))
         story += show(report, words)
     on = day_of(report.as_of)

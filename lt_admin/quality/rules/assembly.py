@@ -205,7 +205,7 @@ def _outreach(it: Definition, read: Read) -> Tally:
 def _signals(it: Definition, read: Read) -> Figure:
     kinds, cases = read.signals
     if it.part == "handled":
-        return Share(it, cases=tuple(cases), least=1)
+        return Share(it, cases=tuple(cases))
     return Tally(
         it,
         value=sum(kinds.values()),

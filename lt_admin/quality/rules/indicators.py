@@ -146,7 +146,6 @@ class Share(Figure):
     """A part of a whole, with the cases that it rests on or else only the two counts."""
 
     counts: tuple[int, int] | None = None
-    least: int = LEAST
 
     @property
     def numerator(self) -> int:
@@ -161,7 +160,7 @@ class Share(Figure):
     @property
     def is_suppressed(self) -> bool:
         """Whether there are too few cases for a percentage."""
-        return self.denominator < self.least
+        return self.denominator < LEAST
 
     @property
     def share(self) -> Fraction | None:
@@ -314,7 +313,7 @@ class Balance(Figure):
     @property
     def norm(self) -> str:
         """What three years together must be."""
-        return _("\u2265 0 over three years")
+        return "\u2265\u00a00"
 
     @property
     def reason(self) -> str:
