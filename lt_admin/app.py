@@ -70,9 +70,13 @@ from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
 from lt_admin.quality.queries import home as quality_home
-from lt_admin.quality.services import retention
+from lt_admin.quality.services import retention as retention_services
 from lt_admin.quality.views import closing as closing_pages
+from lt_admin.quality.views import evaluations as evaluation_pages
+from lt_admin.quality.views import questionnaires as questionnaire_pages
+from lt_admin.quality.views import records as record_pages
 from lt_admin.quality.views import report as quality_pages
+from lt_admin.quality.views import retention as retention_pages
 from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
@@ -97,6 +101,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
+    *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp),
@@ -109,7 +114,7 @@ COMMANDS: tuple[click.Command, ...] = (
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
-    ("retention", retention.run_job),
+    ("retention", retention_services.run_job),
 )
 
 # The menu, in order; a place is shown to whoever may go there.
@@ -127,6 +132,12 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
     Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
+    Place(_l("Evaluations"), "evaluations.evaluations", Permission.QUALITY_READ, is_aside=True),
+    Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
+    Place(
+        _l("Complaints and incidents"), "records.signals", Permission.QUALITY_READ, is_aside=True
+    ),
+    Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
     Place(
@@ -147,6 +158,7 @@ PLACES: tuple[Place, ...] = (
 # The pages about one review, in the order of its six steps; the record itself comes first.
 TABS: tuple[Place, ...] = (
     Place(_l("Overview"), "engagements.engagement", Permission.ORGANISATION_READ),
+    Place(_l("Evaluation"), "evaluations.evaluation", Permission.QUALITY_READ),
 )
 
 # What people have to do, from each feature's queries; the home page puts the oldest first.

@@ -69,6 +69,11 @@ def percent(share: Fraction | float) -> str:
     return formats.percent(share, language())
 
 
+def mean(value: Fraction) -> str:
+    """A mean of answers from 1 to 5, with two decimals: ``3,97``."""
+    return formats.decimal(value, 2, language())
+
+
 def hundredths(percentage: Decimal) -> str:
     """A percentage that is one already, in full: ``33,33%``."""
     text = f"{Decimal(percentage).normalize():f}"
@@ -95,7 +100,7 @@ def _or_nothing(show: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 DAYS = (day, longday, weekday, weekday_short, daymonth, month, instant)
-FILTERS = (euro, hours, *DAYS, percent, hundredths, iban, number)
+FILTERS = (euro, hours, *DAYS, percent, mean, hundredths, iban, number)
 
 
 def look(field: Any) -> str:

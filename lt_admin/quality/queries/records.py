@@ -70,35 +70,30 @@ def find_signal(signal_id: int) -> Signal | None:
     return session.get(Signal, signal_id)
 
 
+_DATES = (
+    Column(
+        *("kind", _l("Kind"), Signal.kind),
+        words=SIGNALS,
+        link="records.signal",
+        link_key="signal_id",
+    ),
+    Column("received", _l("Received"), Signal.received_on, kind="day"),
+    Column("due", _l("To be handled by"), Signal.due_on, kind="day"),
+    Column("handled", _l("Handled"), Signal.handled_on, kind="day"),
+)
+_SIGNAL_FILTERS = (
+    Choice("kind", _l("Kind"), SIGNALS, lambda kind: Signal.kind == kind),
+    Days("from", _l("From"), lambda day: Signal.received_on >= day),
+    Days("until", _l("Up to and including"), lambda day: Signal.received_on <= day),
+)
+
+
 def signal_list() -> Listing:
     """The list of complaints and data incidents, as things stand today."""
-    return Listing(
-        "signals",
-        key=Signal.id,
-        order="-received",
-        columns=(
-            Column(
-                *("kind", _l("Kind"), Signal.kind),
-                words=SIGNALS,
-                link="records.signal",
-                link_key="signal_id",
-            ),
-            Column("received", _l("Received"), Signal.received_on, kind="day"),
-            Column("due", _l("To be handled by"), Signal.due_on, kind="day"),
-            Column("handled", _l("Handled"), Signal.handled_on, kind="day"),
-            Column(
-                *("standing", _l("State"), _standing(clock.today())),
-                kind="badge",
-                words=STANDINGS,
-                sort=False,
-            ),
-        ),
-        filters=(
-            Choice("kind", _l("Kind"), SIGNALS, lambda kind: Signal.kind == kind),
-            Days("from", _l("From"), lambda day: Signal.received_on >= day),
-            Days("until", _l("Up to and including"), lambda day: Signal.received_on <= day),
-        ),
-    )
+    value = _standing(clock.today())
+    standing = Column(*("standing", _l("State"), value), kind="badge", words=STANDINGS, sort=False)
+    columns = (*_DATES, standing)
+    return Listing("signals", Signal.id, columns, "-received", _SIGNAL_FILTERS)
 
 
 def _standing(today: date) -> Any:
