@@ -85,6 +85,7 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
+from lt_admin.quality.queries import home as quality_home
 from lt_admin.quality.queries import questionnaires as questionnaire_queries
 from lt_admin.quality.queries import told as quality_told
 from lt_admin.quality.services import retention as retention_services
@@ -214,6 +215,9 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
     reviewers_duties.going_well,
 )
 
+# What features put on the home page beneath the duties, for whom it is meant.
+AT_HOME: tuple[Callable[[User], sections.Section | None], ...] = (quality_home.at_a_glance,)
+
 # What features put on the page of an engagement: cards in order; of the next steps the first that
 # is named; and what has to wait, with its reason (core/sections.py).
 SECTIONS: tuple[sections.Offer, ...] = (
@@ -263,6 +267,7 @@ def home() -> str:
         duties=sorted(duties, key=lambda duty: (duty.since, duty.sentence)),
         running=running_reviews(current_user),
         well=[sentence for of in GOING_WELL for sentence in of(current_user)],
+        parts=[part for of in AT_HOME if (part := of(current_user)) is not None],
         hour=clock.now().astimezone(clock.AMSTERDAM).hour,
         first_name=current_user.name.split()[0],
     )

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EVALUATION_MANAGE = "evaluation:manage"
     FINANCE_READ = "finance:read"
     FOLLOW_UP_MANAGE = "follow_up:manage"
+    FOUNDATION_OVERSEE = "foundation:oversee"
     HOURS_APPROVE = "hours:approve"
     HOURS_LOG = "hours:log"
     INVOICE_MANAGE = "invoice:manage"
@@ -132,7 +133,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
         _P.SPENDING_MANAGE,
         _P.STATEMENT_MANAGE,
     },
-    Role.BOARD: _READS | {_P.SETTINGS_MANAGE, _P.USER_MANAGE},
+    Role.BOARD: _READS | {_P.FOUNDATION_OVERSEE, _P.SETTINGS_MANAGE, _P.USER_MANAGE},
 }
 
 PERMISSIONS: dict[Permission, Any] = {
@@ -149,6 +150,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.EVALUATION_MANAGE: _l("Send questionnaires and enter those on paper"),
     _P.FINANCE_READ: _l("Read the finances"),
     _P.FOLLOW_UP_MANAGE: _l("Offer times for a follow-up and record what came of it"),
+    _P.FOUNDATION_OVERSEE: _l("See the foundation at a glance, and decide"),
     _P.HOURS_APPROVE: _l("Approve hours and send them back"),
     _P.HOURS_LOG: _l("Write down one's own hours"),
     _P.INVOICE_MANAGE: _l("Draft, issue and credit invoices"),

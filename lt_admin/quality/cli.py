@@ -12,12 +12,14 @@ from flask.cli import AppGroup
 from markupsafe import Markup
 
 from lt_admin.core.db import reading
+from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import LANGUAGES, speaking
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
-from lt_admin.quality.documents import report_facts
-from lt_admin.quality.queries.report import WORDS, quality_report
-from lt_admin.quality.rules.indicators import Report
+from lt_admin.quality.documents.facts import report_facts
+from lt_admin.quality.documents.report import report_pdf
+from lt_admin.quality.queries.report import WORDS, quality_report, told
+from lt_admin.quality.rules.report import Report
 
 report = AppGroup("report", help="Reports for the board.")
 SHEETS = ("vendor/bootstrap.min.css", "lt.css")
@@ -34,37 +36,39 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def quality(first: datetime, last: datetime, kind: str, lang: str, output: Path | None) -> None:
     """The quality report over a period, both days included."""
     with speaking(lang), reading():
-        _check(first, last, kind)
-        found = quality_report(first.date(), last.date())
-        _write(_page(found, lang) if kind == "html" else _data(found), output)
+        if first > last:
+            raise Refused(_("The period ends before it begins."))
+        _write(_KINDS[kind](quality_report(first.date(), last.date()), lang), output)
 
 
-def _check(first: datetime, last: datetime, kind: str) -> None:
-    if first > last:
-        raise Refused(_("The period ends before it begins."))
-    if kind == "pdf":
-        raise Refused(_("The report is not there as PDF yet; ask for json or html."))
+def _data(found: Report, _language: str) -> bytes:
+    facts = json.dumps(report_facts(found), ensure_ascii=False, indent=2)
+    return f"{facts}\n".encode()
 
 
-def _data(found: Report) -> str:
-    return json.dumps(report_facts(found), ensure_ascii=False, indent=2)
+def _paper(found: Report, _language: str) -> bytes:
+    foundation = the_foundation()
+    return report_pdf(found, foundation.sender, WORDS, is_demo=foundation.is_demo)
 
 
-def _page(found: Report, language: str) -> str:
+def _page(found: Report, language: str) -> bytes:
     """One file that needs no other: the stylesheet stands inside."""
     folder = Path(current_app.static_folder or "")
     sheets = "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
     styles = Markup("<style>{}</style>").format(Markup(sheets))  # noqa: S704 - our own files
-    facts = {"report": found, "language": language, "styles": styles, **WORDS}
-    return render_template("quality/report.html", **facts)
+    facts = {"language": language, "styles": styles, **told(found)}
+    return f"{render_template('quality/report.html', **facts)}\n".encode()
 
 
-def _write(text: str, output: Path | None) -> None:
+_KINDS = {"json": _data, "pdf": _paper, "html": _page}
+
+
+def _write(content: bytes, output: Path | None) -> None:
     if output is None:
-        click.echo(text)
+        click.echo(content, nl=False)
         return
     try:
-        output.write_text(text + "\n", encoding="utf-8")
+        output.write_bytes(content)
     except OSError as error:
         message = _("The file cannot be written: %(error)s", error=error.strerror)
         raise Refused(message) from None

@@ -23,7 +23,7 @@ from lt_admin.billing.models.statements import (
     StatementItem,
     StatementLine,
 )
-from lt_admin.billing.rules.finance import Finance, Flow, Identity, Part, PayeeTotal
+from lt_admin.billing.rules.finance import Finance, Flow, Identity, Part, PayeeTotal, Totals
 from lt_admin.core.db import session
 from lt_admin.core.money import ZERO, Money
 from lt_admin.orientation.models.engagements import Engagement
@@ -33,8 +33,14 @@ from lt_admin.reviewers.models.people import Payee
 
 def finance(from_: date, until: date) -> Finance:
     """The money and hours of a period, both days included; seven statements whatever its length."""
+    found = totals(from_, until)
+    return Finance(**vars(found), identity=Identity(_flows(from_, until)))
+
+
+def totals(from_: date, until: date) -> Totals:
+    """The same without the identity, for who only needs the sums; four statements."""
     invoiced, credited = _invoiced(from_, until)
-    return Finance(
+    return Totals(
         from_=from_,
         until=until,
         billable_minutes=billable_minutes(from_, until),
@@ -44,7 +50,6 @@ def finance(from_: date, until: date) -> Finance:
         credited=credited[1],
         payees=payee_totals(from_, until),
         spending=spending_by_category(from_, until),
-        identity=Identity(_flows(from_, until)),
     )
 
 
@@ -166,3 +171,18 @@ def _on_statements(from_: date, until: date) -> Select[*tuple[Any, ...]]:
         .where(TimeEntry.worked_on.between(from_, until))
         .group_by(TimeEntry.engagement_id)
     )
+
+
+def balance_since(from_: date, until: date) -> Money:
+    """What the quality system received less what it spent, over a longer time."""
+    came = (
+        select(func.sum(StatementItem.quality_contribution))
+        .join(StatementLine, StatementItem.line_id == StatementLine.id)
+        .join(PaymentStatement, StatementLine.statement_id == PaymentStatement.id)
+        .where(PaymentStatement.issued_on.between(from_, until))
+    )
+    went = select(func.sum(QualitySpending.amount)).where(
+        QualitySpending.spent_on.between(from_, until)
+    )
+    found = session.execute(select(came.scalar_subquery(), went.scalar_subquery())).one()
+    return (found[0] or ZERO) - (found[1] or ZERO)

@@ -157,7 +157,7 @@ def _cents(exact: Fraction) -> Money:
 
 
 @dataclass(frozen=True)
-class Finance:
+class Totals:
     """The money and hours of a period (both days included); amounts without VAT.
 
     Each figure counts by the date of its own paper: invoices and credit invoices by `issued_on`,
@@ -174,7 +174,6 @@ class Finance:
     credited: Money  # negative
     payees: tuple[PayeeTotal, ...]  # the highest amount first; review hours only
     spending: Mapping[str, Money]  # every category of QualityCategory
-    identity: Identity
 
     @property
     def net(self) -> Money:
@@ -200,6 +199,13 @@ class Finance:
     def result(self) -> Money:
         """What goes to the reserve, or comes from it when negative."""
         return self.contribution - self.spent
+
+
+@dataclass(frozen=True)
+class Finance(Totals):
+    """The same, with the identity that holds the two sides together."""
+
+    identity: Identity
 
 
 @dataclass(frozen=True)

@@ -1,159 +1,87 @@
-"""The indicators of DOMAIN.md 2a, each from its records: one definition each."""
+"""The facts that the indicators count, each kind read in one statement (DOMAIN.md 2a)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import ScalarSelect, Select, case, func, or_, select
 
 from lt_admin.billing.models.quotes import Quote, QuoteKind
+from lt_admin.conduct.models.recommendations import Finding, Recommendation
 from lt_admin.core.clock import day_of
 from lt_admin.core.db import session
+from lt_admin.followup.models.bookings import Booking, BookingState, Offer
+from lt_admin.followup.models.outcomes import RecommendationOutcome
 from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
-from lt_admin.orientation.rules.engagements import EngagementType
-from lt_admin.quality.rules.indicators import (
-    QUOTE_DAYS,
-    TALK_DAYS,
-    Case,
-    Code,
-    Ended,
-    definition_of,
-    hundredths_off,
-    is_within,
-)
+from lt_admin.quality.rules.facts import PlaceFacts, RecommendationFacts, RequestFacts
+from lt_admin.quality.rules.indicators import Case
 from lt_admin.reviewers.models.assignments import (
-    GUIDING,
     SEES_THE_CASE,
     Assignment,
-    AssignmentRole,
     AssignmentState,
     IndependenceDeclaration,
 )
-from lt_admin.reviewers.models.hours import EntryState, TimeEntry
-from lt_admin.reviewers.models.people import ReviewerLevel
-
-Measure = Callable[[date, date], list[Case]]
-LEADS = frozenset({ReviewerLevel.LEAD, ReviewerLevel.SUPERVISOR})
-FOLLOW_UP_STEP = 6
+from lt_admin.reviewers.models.hours import TimeEntry
 
 
-def requests_converted(from_: date, until: date) -> list[Case]:
-    """I1: of the requests received, those whose engagement was accepted, whenever that was."""
+def requests(from_: date, until: date) -> list[RequestFacts]:
+    """Every request of which something happened in the period: I1 to I5 choose from these."""
+    of = _of_requests().subquery()
+    days = (of.c.received_on, of.c.talked_on, of.c.quoted_on, of.c.started_on, of.c.ended_on)
+    happened = or_(*(day.between(from_, until) for day in days))
     rows = session.execute(
-        select(Engagement.code, Organisation.name, Engagement.accepted_on)
-        .join(Request, Engagement.request_id == Request.id)
-        .join(Organisation, Request.organisation_id == Organisation.id)
-        .where(Request.received_on.between(from_, until))
-        .order_by(Request.received_on, Request.id)
+        select(of).where(happened).order_by(of.c.received_on, of.c.engagement_id)
     )
-    return [Case(row.code or row.name, row.accepted_on is not None) for row in rows]
-
-
-def talks_in_time(from_: date, until: date) -> list[Case]:
-    """I2: of the first conversations of a request, those held within 14 days of it."""
-    first = func.min(OrientationMeeting.held_on)
-    rows = session.execute(
-        select(Engagement.code, Organisation.name, Request.received_on, first.label("on"))
-        .join(Request, Engagement.request_id == Request.id)
-        .join(Organisation, Request.organisation_id == Organisation.id)
-        .join(OrientationMeeting, OrientationMeeting.engagement_id == Engagement.id)
-        .group_by(Engagement.id, Engagement.code, Organisation.name, Request.received_on)
-        .having(first.between(from_, until))
-        .order_by(first, Engagement.id)
-    )
-    return [_within(row.code or row.name, row.received_on, row.on, TALK_DAYS) for row in rows]
-
-
-def quotes_in_time(from_: date, until: date) -> list[Case]:
-    """I3: of the first quotes for a review, those sent within 21 days of the request."""
-    first = func.min(Quote.sent_on)
-    rows = session.execute(
-        select(Engagement.code, Request.received_on, first.label("on"))
-        .join(Request, Engagement.request_id == Request.id)
-        .join(Quote, Quote.engagement_id == Engagement.id)
-        .where(Quote.kind == QuoteKind.REVIEW, Quote.sent_on.is_not(None))
-        .group_by(Engagement.id, Engagement.code, Request.received_on)
-        .having(first.between(from_, until))
-        .order_by(first, Engagement.id)
-    )
-    return [_within(row.code or "", row.received_on, row.on, QUOTE_DAYS) for row in rows]
-
-
-def _within(name: str, asked_on: date, done_on: date, days: int) -> Case:
-    took = (done_on - asked_on).days
-    return Case(name, took <= days, took)
-
-
-def not_started(from_: date, until: date) -> Ended:
-    """I4: what ended in the period before step 2, by what ended it and by reason."""
-    rows = session.execute(
-        select(Engagement.state, Engagement.end_reason, func.count())
-        .where(Engagement.ended_on.between(from_, until), Engagement.started_on.is_(None))
-        .group_by(Engagement.state, Engagement.end_reason)
-    )
-    states: dict[str, int] = defaultdict(int, {"withdrawn": 0, "rejected": 0})
-    reasons: dict[str, int] = defaultdict(int)
-    for state, reason, count in rows:
-        states[str(state)] += count
-        reasons[str(reason)] += count
-    return Ended(definition_of(Code.I4), dict(states), dict(sorted(reasons.items())))
-
-
-def agreed_before_start(from_: date, until: date) -> list[Case]:
-    """I5: of the reviews started, those that every participant had agreed to on that day."""
-    in_time = func.sum(case((Party.agreed_on <= Engagement.started_on, 1), else_=0))
-    rows = session.execute(
-        select(Engagement.code, func.count().label("parties"), in_time.label("agreed"))
-        .join(Party, Party.engagement_id == Engagement.id)
-        .where(Party.role == PartyRole.PARTICIPATING)
-        .where(Engagement.started_on.between(from_, until))
-        .group_by(Engagement.id, Engagement.code)
-        .order_by(Engagement.code)
-    )
-    return [Case(row.code or "", row.parties == row.agreed) for row in rows]
-
-
-def two_reviewers(from_: date, until: date) -> list[Case]:
-    """I6: of the reviews closed, those with a lead and a second; a short review needs one."""
-    roles = func.count(Assignment.role.distinct())
-    rows = session.execute(
-        _closed(from_, until, Engagement.type, roles.label("roles"))
-        .outerjoin(Assignment, _took_part(Assignment.role.in_(GUIDING)))
-        .group_by(Engagement.id, Engagement.code, Engagement.type)
-    )
-    short = EngagementType.SHORT_ONE_DAY
-    return [Case(row.code or "", row.roles >= (1 if row.type is short else 2)) for row in rows]
-
-
-def accredited_lead(from_: date, until: date) -> list[Case]:
-    """I7: of the reviews closed, those led by somebody of the level at the time of asking."""
-    rows = session.execute(
-        _closed(from_, until, Engagement.type, Assignment.level_at_start).outerjoin(
-            Assignment, _took_part(Assignment.role == AssignmentRole.LEAD)
+    return [
+        RequestFacts(
+            **row._asdict() | {"state": str(row.state), "end_reason": str(row.end_reason or "")}
         )
+        for row in rows
+    ]
+
+
+def _of_requests() -> Select[Any]:
+    return (
+        select(
+            Engagement.id.label("engagement_id"),
+            func.coalesce(Engagement.code, Organisation.name).label("name"),
+            Request.received_on,
+            _first(OrientationMeeting.held_on, OrientationMeeting).label("talked_on"),
+            _first(Quote.sent_on, Quote, Quote.kind == QuoteKind.REVIEW).label("quoted_on"),
+            Engagement.accepted_on,
+            Engagement.started_on,
+            Engagement.ended_on,
+            Engagement.state,
+            Engagement.end_reason,
+            _participants(func.count()).label("participants"),
+            _participants(_AGREED).label("agreed"),
+        )
+        .join(Request, Engagement.request_id == Request.id)
+        .join(Organisation, Request.organisation_id == Organisation.id)
     )
-    found: dict[str, list[bool]] = defaultdict(list)
-    for row in rows:
-        found[row.code or ""].append(_may_lead(row))
-    return [Case(code, all(leads)) for code, leads in found.items()]
 
 
-def _may_lead(row: Row[*tuple[Any, ...]]) -> bool:
-    is_short = row.type is EngagementType.SHORT_ONE_DAY
-    enough = LEADS | {ReviewerLevel.ACCREDITED} if is_short else LEADS
-    return row.level_at_start in enough
+_AGREED = func.coalesce(func.sum(case((Party.agreed_on <= Engagement.started_on, 1), else_=0)), 0)
 
 
-def declared_in_time(from_: date, until: date) -> list[Case]:
-    """I8: of the assignments in reviews closed, those declared before the first hour.
+def _first(day: Any, of: Any, *conditions: Any) -> ScalarSelect[Any]:
+    """The earliest of these days of an engagement."""
+    wanted = select(func.min(day)).where(of.engagement_id == Engagement.id, *conditions)
+    return wanted.correlate(Engagement).scalar_subquery()
 
-    Counted are reviewers and shadows who took part: who declared, or logged an hour.
-    """
+
+def _participants(what: Any) -> ScalarSelect[Any]:
+    """Something of the participating organisations of an engagement."""
+    of = select(what).select_from(Party).where(Party.engagement_id == Engagement.id)
+    return of.where(Party.role == PartyRole.PARTICIPATING).correlate(Engagement).scalar_subquery()
+
+
+def places(from_: date, until: date) -> list[PlaceFacts]:
+    """Reviewers and shadows who took part in reviews closed: who declared, or logged an hour."""
     first = (
         select(func.min(TimeEntry.worked_on))
         .where(TimeEntry.reviewer_id == Assignment.reviewer_id)
@@ -162,77 +90,67 @@ def declared_in_time(from_: date, until: date) -> list[Case]:
         .scalar_subquery()
     )
     rows = session.execute(
-        _closed(from_, until, IndependenceDeclaration.signed_at, first.label("first"))
+        select(Engagement.id, Engagement.code, IndependenceDeclaration.signed_at, first)
         .join(Assignment, Assignment.engagement_id == Engagement.id)
         .outerjoin(IndependenceDeclaration)
+        .where(Engagement.closed_on.between(from_, until))
         .where(Assignment.role.in_(SEES_THE_CASE))
         .where(Assignment.state != AssignmentState.DECLINED)
-    )
-    took_part = [row for row in rows if row.signed_at is not None or row.first is not None]
-    return [Case(row.code or "", _declared_first(row)) for row in took_part]
-
-
-def _declared_first(row: Row[*tuple[Any, ...]]) -> bool:
-    if row.signed_at is None:
-        return False
-    return row.first is None or day_of(row.signed_at) <= row.first
-
-
-def hours_within_quote(from_: date, until: date) -> list[Case]:
-    """I16: of the reviews closed, those whose approved billable hours kept near the ceiling.
-
-    The ceiling is the accepted quote with its change orders; the follow-up stands apart.
-    """
-    rows = session.execute(
-        _closed(
-            *(from_, until, Engagement.ceiling_minutes),
-            func.coalesce(func.sum(TimeEntry.minutes), 0).label("actual"),
-        )
-        .outerjoin(
-            TimeEntry,
-            (TimeEntry.engagement_id == Engagement.id)
-            & TimeEntry.billable
-            & (TimeEntry.state == EntryState.APPROVED)
-            & (TimeEntry.step < FOLLOW_UP_STEP),
-        )
-        .group_by(Engagement.id, Engagement.code, Engagement.ceiling_minutes)
+        .order_by(Engagement.code, Assignment.id)
     )
     return [
-        Case(
+        PlaceFacts(id_, code or "", signed_at and day_of(signed_at), worked_on)
+        for id_, code, signed_at, worked_on in rows
+        if signed_at is not None or worked_on is not None
+    ]
+
+
+def recommendations(from_: date, until: date) -> list[RecommendationFacts]:
+    """The recommendations of reviews closed, with what came of them."""
+    rows: Sequence[Any] = session.execute(
+        select(
+            Engagement.id.label("engagement_id"),
+            Engagement.code,
+            Recommendation.number,
+            Recommendation.quadrant,
+            Recommendation.loop,
+            _FOLLOWED_UP.label("is_followed_up"),
+            RecommendationOutcome.outcome,
+        )
+        .join(Recommendation, Recommendation.engagement_id == Engagement.id)
+        .outerjoin(RecommendationOutcome)
+        .where(Engagement.closed_on.between(from_, until))
+        .order_by(Engagement.code, Recommendation.number)
+    ).all()
+    return [
+        RecommendationFacts(
+            row.engagement_id,
             row.code or "",
-            is_within(row.actual, row.ceiling_minutes),
-            hundredths_off(row.actual, row.ceiling_minutes),
+            row.number,
+            str(row.quadrant or ""),
+            str(row.loop or ""),
+            bool(row.is_followed_up),
+            str(row.outcome or ""),
         )
         for row in rows
     ]
 
 
-def _closed(from_: date, until: date, *columns: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Engagement.code, *columns)
-        .select_from(Engagement)
-        .where(Engagement.closed_on.between(from_, until))
-        .order_by(Engagement.code)
+_FOLLOWED_UP = (
+    select(Booking.id)
+    .join(Offer, Booking.offer_id == Offer.id)
+    .where(Offer.engagement_id == Engagement.id, Booking.state == BookingState.HELD)
+    .correlate(Engagement)
+    .exists()
+)
+
+
+def findings_shared(from_: date, until: date) -> list[Case]:
+    """I24: findings that a second person looked at and shared in the period."""
+    rows = session.execute(
+        select(Engagement.id, Engagement.code)
+        .join(Finding, Finding.engagement_id == Engagement.id)
+        .where(Finding.shared_on.between(from_, until))
+        .order_by(Finding.shared_on, Finding.id)
     )
-
-
-def _took_part(role: Any) -> Any:
-    """Assignments of an engagement in that role whose holder declared independence."""
-    declared = (
-        select(IndependenceDeclaration.id)
-        .where(IndependenceDeclaration.assignment_id == Assignment.id)
-        .exists()
-    )
-    return (Assignment.engagement_id == Engagement.id) & role & declared
-
-
-MEASURES: dict[Code, Measure] = {
-    Code.I1: requests_converted,
-    Code.I2: talks_in_time,
-    Code.I3: quotes_in_time,
-    Code.I5: agreed_before_start,
-    Code.I6: two_reviewers,
-    Code.I7: accredited_lead,
-    Code.I8: declared_in_time,
-    Code.I16: hours_within_quote,
-}
+    return [Case(code or "", is_met=True, engagement_id=id_) for id_, code in rows]

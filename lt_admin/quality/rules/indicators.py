@@ -1,141 +1,161 @@
-"""What the board is shown: each indicator defined once (DOMAIN.md 2a)."""
+"""What a figure for the board is: a part of a whole, a mean, a count or an amount."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from lt_admin.billing.rules.finance import Finance
+from lt_admin.core import formats
+from lt_admin.core.badges import Tone
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.core.money import ZERO, Money
+from lt_admin.quality.rules.codes import Definition
 
 LEAST = 3  # of fewer no percentage is given
-TALK_DAYS, QUOTE_DAYS = 14, 21
-HOURS_MARGIN = 10  # percent
+NAMED = 4  # so many cases are named; the others are counted
+DASH = "\u2013"
 
 
-class Code(StrEnum):
-    """The indicators that can be measured now; the others come with their records."""
+class Verdict(StrEnum):
+    """What the board is told of a figure."""
 
-    I1 = "I1"
-    I2 = "I2"
-    I3 = "I3"
-    I4 = "I4"
-    I5 = "I5"
-    I6 = "I6"
-    I7 = "I7"
-    I8 = "I8"
-    I16 = "I16"
+    MET = "met"
+    BELOW = "below"
+    FEW = "few"
+    INFO = "info"
 
 
-@dataclass(frozen=True)
-class Definition:
-    """What an indicator counts, of what, and the norm in percent; None is for information."""
-
-    code: Code
-    name: Any
-    counts: Any
-    of: Any
-    norm: int | None = None
-
-
-DEFINITIONS = (
-    Definition(
-        Code.I1,
-        _l("Requests converted"),
-        _l("requests that became an accepted review"),
-        _l("requests received in the period"),
-    ),
-    Definition(
-        Code.I2,
-        _l("Orientation conversation in time"),
-        _l("first conversations within 14 days of the request"),
-        _l("first conversations held in the period"),
-        norm=90,
-    ),
-    Definition(
-        Code.I3,
-        _l("Quote in time"),
-        _l("first quotes sent within 21 days of the request"),
-        _l("first quotes sent in the period"),
-        norm=80,
-    ),
-    Definition(
-        Code.I4,
-        _l("Not started, by reason"),
-        _l("requests and quotes that ended before step 2"),
-        _l("by what ended them, in the period"),
-    ),
-    Definition(
-        Code.I5,
-        _l("Agreement complete before step 2"),
-        _l("reviews that every participant had agreed to in writing by then"),
-        _l("reviews started in the period"),
-        norm=100,
-    ),
-    Definition(
-        Code.I6,
-        _l("Two reviewers"),
-        _l("reviews with a lead and a second reviewer (short review: one is enough)"),
-        _l("reviews closed in the period"),
-        norm=100,
-    ),
-    Definition(
-        Code.I7,
-        _l("Accredited lead"),
-        _l("reviews led by a lead reviewer or supervisor (short review: accredited is enough)"),
-        _l("reviews closed in the period"),
-        norm=100,
-    ),
-    Definition(
-        Code.I8,
-        _l("Independence declared"),
-        _l("assignments with a declaration before the first hour"),
-        _l("assignments of reviewers and shadows in reviews closed in the period"),
-        norm=100,
-    ),
-    Definition(
-        Code.I16,
-        _l("Hours within the approved quote"),
-        _l("reviews whose hours differ at most a tenth from the approved ones"),
-        _l("reviews closed in the period"),
-        norm=90,
-    ),
-)
+TONES: Mapping[Verdict, Tone] = {
+    Verdict.MET: "ok",
+    Verdict.BELOW: "warn",
+    Verdict.FEW: "neutral",
+    Verdict.INFO: "neutral",
+}
+VERDICTS: Mapping[Verdict, Any] = {
+    Verdict.MET: _l("met"),
+    Verdict.BELOW: _l("below the norm"),
+    Verdict.FEW: _l("too few to judge"),
+    Verdict.INFO: _l("for information"),
+}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One thing that was counted: what it is called, whether it counts for, and its figure.
+    """One thing that was counted: what it is called, whether it counts for, and why not.
 
-    `value` is in days for I2 and I3, and in hundredths of a percent over or under for I16.
+    `value` is in days for I2, I3, I15 and I17, and in hundredths of a percent over or under for
+    I16. `engagement_id` is the review it belongs to.
     """
 
     name: str
     is_met: bool
     value: int | None = None
+    why: str = ""
+    engagement_id: int | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether `why` says something: always of a day count, else when it does not count for."""
+        return bool(self.why) and (not self.is_met or self.value is None or self.value > 0)
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """An indicator over a period, with the cases that it rests on."""
+class Figure:
+    """One figure of the report, with the records that it rests on where they are of reviews.
+
+    `about` is the group that it is of, in words, when of one.
+    """
 
     definition: Definition
+    about: Any = ""
     cases: tuple[Case, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is found by: ``I17``, ``I20-deeper``."""
+        part = self.definition.part
+        return f"{self.definition.code}-{part}" if part else str(self.definition.code)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole."""
+        return isinstance(self, Share)
+
+    @property
+    def name(self) -> str:
+        """What it is called, with the group it is of."""
+        named = str(self.definition.name)
+        return f"{named}: {self.about}" if self.about else named
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the norm is met; None without a norm, or of too few."""
+        return None
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether there is a figure that is not given, because it is of too few."""
+        return False
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the board is told."""
+        if self.is_met is not None:
+            return Verdict.MET if self.is_met else Verdict.BELOW
+        return Verdict.FEW if self.is_suppressed and self.definition.norm else Verdict.INFO
+
+    @property
+    def tone(self) -> Tone:
+        """The colour of the verdict; never alone."""
+        return TONES[self.verdict]
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict in the language of the moment."""
+        return str(VERDICTS[self.verdict])
+
+    @property
+    def outcome(self) -> str:
+        """The figure as people read it."""
+        return DASH
+
+    @property
+    def counted(self) -> str:
+        """How many of how many, as far as that says something."""
+        return ""
+
+    @property
+    def norm(self) -> str:
+        """The norm as people read it."""
+        return DASH
+
+    @property
+    def reason(self) -> str:
+        """Why the norm is not met, as far as the records tell."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Share(Figure):
+    """A part of a whole, with the cases that it rests on or else only the two counts."""
+
+    counts: tuple[int, int] | None = None
 
     @property
     def numerator(self) -> int:
         """How many cases count for."""
-        return sum(case.is_met for case in self.cases)
+        return self.counts[0] if self.counts else sum(case.is_met for case in self.cases)
 
     @property
     def denominator(self) -> int:
         """How many cases there are: n."""
-        return len(self.cases)
+        return self.counts[1] if self.counts else len(self.cases)
 
     @property
     def is_suppressed(self) -> bool:
@@ -165,52 +185,138 @@ class Indicator:
         values = [Fraction(case.value) for case in self.cases if case.value is not None]
         return median(values) if values else None
 
-
-@dataclass(frozen=True)
-class Ended:
-    """I4: how many ended before they started, by what ended them and by reason."""
-
-    definition: Definition
-    states: Mapping[str, int]
-    reasons: Mapping[str, int] = field(default_factory=dict)
+    @property
+    def outcome(self) -> str:
+        """A percentage, or a dash of too few."""
+        return DASH if self.share is None else formats.percent(self.share, language())
 
     @property
-    def total(self) -> int:
-        """All together."""
-        return sum(self.states.values())
+    def counted(self) -> str:
+        """``5/7``."""
+        return f"{self.numerator}/{self.denominator}"
+
+    @property
+    def norm(self) -> str:
+        """``≥ 80%``, or ``100%``."""
+        wanted = self.definition.norm
+        if wanted is None:
+            return DASH
+        return "100%" if wanted == 100 else f"\u2265\u00a0{wanted}%"
+
+    @property
+    def reason(self) -> str:
+        """The cases that do not count for, each with what the records say."""
+        if not self.cases:
+            return _("%(some)s of %(all)s", some=self.numerator, all=self.denominator) + "."
+        told = [f"{case.name}: {case.why}" if case.why else case.name for case in self.misses]
+        more = len(told) - NAMED
+        rest = [_("and %(count)s more", count=more)] if more > 0 else []
+        return "; ".join(told[:NAMED] + rest) + "."
 
 
 @dataclass(frozen=True)
-class Report:
-    """Everything that the board is shown over a period, and when it was read."""
+class Mean(Figure):
+    """A mean on the scale of 1 to 5, of so many answers; None when it may not be shown."""
 
-    from_: date
-    until: date
-    as_of: datetime
-    measured: tuple[Indicator, ...]
-    ended: Ended
-    finance: Finance
-
-    def indicator(self, code: str) -> Indicator:
-        """One of the measured indicators."""
-        return next(each for each in self.measured if each.definition.code == code)
+    value: Fraction | None = None
+    answers: int = 0
 
     @property
-    def below(self) -> list[Indicator]:
-        """Where the norm is not met."""
-        return [each for each in self.measured if each.is_met is False]
+    def is_suppressed(self) -> bool:
+        """Whether there are answers, but too few to show."""
+        return self.value is None and self.answers > 0
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the mean is high enough."""
+        wanted = self.definition.norm
+        return None if self.value is None or wanted is None else self.value >= wanted
+
+    @property
+    def outcome(self) -> str:
+        """``3,97``."""
+        return DASH if self.value is None else formats.decimal(self.value, 2, language())
+
+    @property
+    def counted(self) -> str:
+        """``n = 11``."""
+        return f"n\u00a0=\u00a0{self.answers}"
+
+    @property
+    def norm(self) -> str:
+        """``≥ 4,0``."""
+        return f"\u2265\u00a0{formats.decimal(self.definition.norm or 0, 1, language())}"
+
+    @property
+    def reason(self) -> str:
+        """What it is, beside what it should be."""
+        return _(
+            "%(mean)s on a scale of 1 to 5, over %(count)s answers.",
+            mean=self.outcome,
+            count=self.answers,
+        )
 
 
-def is_within(actual: int, approved: int) -> bool:
-    """Whether hours differ at most ten percent from the approved ones (I16)."""
-    return abs(actual - approved) * 100 <= approved * HOURS_MARGIN
+@dataclass(frozen=True)
+class Tally(Figure):
+    """A count; `parts` say of what, by words, and `facts` by the names that JSON gives them."""
+
+    value: int = 0
+    parts: tuple[tuple[Any, int], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether there are not more than the norm allows."""
+        return None if self.definition.norm is None else self.value <= self.definition.norm
+
+    @property
+    def outcome(self) -> str:
+        """The count."""
+        return formats.number(self.value, language())
+
+    @property
+    def counted(self) -> str:
+        """What it is made of: ``lead 2, supervisor 2``."""
+        return ", ".join(f"{words}\u00a0{count}" for words, count in self.parts if count)
+
+    @property
+    def norm(self) -> str:
+        """``0``."""
+        return DASH if self.definition.norm is None else str(self.definition.norm)
+
+    @property
+    def reason(self) -> str:
+        """What was counted."""
+        return self.counted + "."
 
 
-def hundredths_off(actual: int, approved: int) -> int:
-    """How far the hours are from the approved ones, in hundredths of a percent."""
-    return round(Fraction((actual - approved) * 10_000, approved)) if approved else 0
+@dataclass(frozen=True)
+class Balance(Figure):
+    """An amount over the period; the norm looks at three years."""
 
+    value: Money = ZERO
+    came: Money = ZERO
+    went: Money = ZERO
+    three_years: Money = ZERO
 
-def definition_of(code: Code) -> Definition:
-    """What an indicator counts."""
-    return next(each for each in DEFINITIONS if each.code is code)
+    @property
+    def is_met(self) -> bool | None:
+        """Whether three years together are not in the red."""
+        return self.three_years >= ZERO
+
+    @property
+    def outcome(self) -> str:
+        """The amount."""
+        return formats.euro(self.value, language())
+
+    @property
+    def norm(self) -> str:
+        """What three years together must be."""
+        return "\u2265\u00a00"
+
+    @property
+    def reason(self) -> str:
+        """What three years together came to."""
+        amount = formats.euro(self.three_years, language())
+        return _("Over three years it comes to %(amount)s.", amount=amount)

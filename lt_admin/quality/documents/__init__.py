@@ -1,0 +1,1 @@
+"""The quality report: as data, and as a paper for the board."""
