@@ -14,6 +14,12 @@ from tests.conduct.factories import at, both_groups, guided, held, member, plann
 from tests.orientation.factories import contact_of
 
 
+@pytest.fixture(autouse=True)
+def in_a_request(app, session):
+    with app.test_request_context():
+        yield
+
+
 def test_a_session_of_the_past_is_a_duty_of_its_reviewers_and_the_coordinator(
     coordinator, reviewer_user, stranger, treasurer
 ):
@@ -55,7 +61,7 @@ def test_the_record_tells_the_work_in_short(coordinator, client_of):
 
 
 def test_a_reviewer_finds_the_pages_from_my_reviews(coordinator, reviewer_user, client_of):
-    found, guide = guided(by=coordinator, user=reviewer_user)
+    found, _guide = guided(by=coordinator, user=reviewer_user)
     client = client_of(reviewer_user)
     place = client.page("/my-reviews")
     assert f"/engagements/{found.id}/sessions" in [n.get("href") for n in place.all("a")]

@@ -16,14 +16,8 @@ def address(of, rest=""):
 
 
 def typed(of, **facts):
-    consulted = [str(of.parties[0].organisation_id)]
-    return {
-        "kind": "criminal",
-        "decision": "wait",
-        "consulted": consulted,
-        "reason": REASON,
-        **facts,
-    }
+    decided = {"decision": "wait", "consulted": [str(of.parties[0].organisation_id)]}
+    return {"kind": "criminal", "reason": REASON, **decided, **facts}
 
 
 def test_a_decision_to_wait_holds_the_review(coordinator, client_of):
