@@ -28,20 +28,23 @@ from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
-from lt_admin.conduct.models import (
-    groups,
-    proceedings,
-    recommendations,
-    registers,
-    reports,
-)
+from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
+from lt_admin.conduct.queries import duties as conduct_duties
+from lt_admin.conduct.queries import next_steps as conduct_steps
 from lt_admin.conduct.queries import report_duties, report_sections, told_reports
+from lt_admin.conduct.queries import sections as conduct_sections
+from lt_admin.conduct.queries import told as conduct_told
 from lt_admin.conduct.views import findings as finding_pages
+from lt_admin.conduct.views import groups as group_pages
+from lt_admin.conduct.views import proceedings as proceeding_pages
 from lt_admin.conduct.views import recommendations as recommendation_pages
 from lt_admin.conduct.views import registers as register_pages
 from lt_admin.conduct.views import reports as report_pages
+from lt_admin.conduct.views import sessions as session_pages
+from lt_admin.conduct.views import steps as step_pages
 from lt_admin.conduct.views import timeline as timeline_page
+from lt_admin.conduct.views import voices as voice_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
     audit,
@@ -103,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
+    *(group_pages.bp, session_pages.bp, voice_pages.bp, proceeding_pages.bp, step_pages.bp),
     *(people_pages.bp, assignments_pages.bp),
     *(report_pages.bp, recommendation_pages.bp, finding_pages.bp, register_pages.bp),
     timeline_page.bp,
@@ -155,6 +159,9 @@ PLACES: tuple[Place, ...] = (
 # The pages about one review, in the order of its six steps; the record itself comes first.
 TABS: tuple[Place, ...] = (
     Place(_l("Overview"), "engagements.engagement", Permission.ORGANISATION_READ),
+    Place(_l("Groups"), "groups.groups", Permission.CONDUCT_READ),
+    Place(_l("Sessions"), "sessions.sessions", Permission.CONDUCT_READ),
+    Place(_l("Proceedings"), "proceedings.proceedings", Permission.CONDUCT_READ),
     Place(_l("Report"), "reports.report", Permission.CONDUCT_READ),
     Place(_l("Recommendations"), "recommendations.recommendations", Permission.CONDUCT_READ),
     Place(_l("Working documents"), "registers.documents", Permission.CONDUCT_READ),
@@ -164,6 +171,7 @@ TABS: tuple[Place, ...] = (
 # What people have to do, from each feature's queries; the home page puts the oldest first.
 DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     orientation_duties.duties,
+    conduct_duties.duties,
     report_duties.duties,
     invoice_duties.invoice_duties,
     quote_duties,
@@ -182,6 +190,7 @@ GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
 SECTIONS: tuple[sections.Offer, ...] = (
     quote_sections.sharing_section,
     reviewers_sections.reviewers_section,
+    conduct_sections.work_section,
     report_sections.report_section,
     invoice_sections.hours_section,
     quote_sections.quotes_section,
@@ -191,12 +200,14 @@ SECTIONS: tuple[sections.Offer, ...] = (
 NEXT_STEPS: tuple[sections.Offer, ...] = (
     quote_sections.quote_step,
     closing.next_step,
+    conduct_steps.next_step,
     orientation_steps.next_step,
 )
 NOT_YET: tuple[sections.Offer, ...] = (
     quote_sections.quote_not_yet,
     invoice_sections.not_yet,
     orientation_steps.not_yet,
+    conduct_steps.not_yet,
     closing.not_yet,
 )
 
@@ -205,6 +216,7 @@ TOLD: tuple[telling.Told, ...] = (
     orientation_told.TOLD,
     quote_sections.TOLD,
     reviewers_told.TOLD,
+    conduct_told.TOLD,
     told_reports.TOLD,
     invoice_told.TOLD,
 )

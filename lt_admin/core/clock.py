@@ -43,6 +43,17 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), AMSTERDAM).astimezone(UTC)
 
 
+def on_the_wall(day: date, at: time) -> datetime:
+    """The instant, in UTC, at which clocks in Amsterdam show this; of two the earlier.
+
+    Raises ValueError for a time that the clocks skip when summer begins.
+    """
+    instant = datetime.combine(day, at, AMSTERDAM).astimezone(UTC)
+    if instant.astimezone(AMSTERDAM).time() != at:
+        raise ValueError(f"{day} {at} does not exist in Amsterdam")
+    return instant
+
+
 def stand_still(instant: datetime | None) -> None:
     """Let the clock of this process stand at `instant` (the demo), or run again with None."""
     if instant is not None and instant.tzinfo is None:

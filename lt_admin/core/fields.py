@@ -6,7 +6,7 @@ Each is required unless `blank=True`; a blank one hands out None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -118,6 +118,18 @@ class LocalDateField(TypedField):
     def write(self, value: date) -> str:
         """As a table shows it: ``02-11-2026`` or ``2 Nov 2026``."""
         return formats.short_day(value, language()).replace(formats.NBSP, " ")
+
+
+class TimeField(TypedField):
+    """A time of the day as the wall in Amsterdam shows it."""
+
+    def read(self, text: str) -> time:
+        """``9:30``, ``09.30``, ``9u30``, ``9``."""
+        return typed.time_of_day(text)
+
+    def write(self, value: time) -> str:
+        """With two figures each: ``09:30``."""
+        return f"{value:%H:%M}"
 
 
 class PercentField(TypedField):

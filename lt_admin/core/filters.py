@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 
 from lt_admin.core import formats
-from lt_admin.core.clock import day_of
+from lt_admin.core.clock import AMSTERDAM, day_of
 from lt_admin.core.i18n import language
 from lt_admin.core.money import Money
 
@@ -64,6 +64,11 @@ def instant(value: datetime) -> str:
     return formats.moment(value, language())
 
 
+def time(value: datetime) -> str:
+    """The Amsterdam time of an instant: ``14:05``."""
+    return f"{value.astimezone(AMSTERDAM):%H:%M}"
+
+
 def percent(share: Fraction | float) -> str:
     """A share of one, at most one decimal: ``33,3%``."""
     return formats.percent(share, language())
@@ -94,7 +99,7 @@ def _or_nothing(show: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else show(value)
 
 
-DAYS = (day, longday, weekday, weekday_short, daymonth, month, instant)
+DAYS = (day, longday, weekday, weekday_short, daymonth, month, instant, time)
 FILTERS = (euro, hours, *DAYS, percent, hundredths, iban, number)
 
 

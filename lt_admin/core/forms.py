@@ -31,6 +31,7 @@ from lt_admin.core.fields import (
     PickField,
     PrivateText,
     Text,
+    TimeField,
     TypedField,
 )
 from lt_admin.core.steps import Refused, WrongState
@@ -48,6 +49,7 @@ __all__ = [
     "PickField",
     "PrivateText",
     "Text",
+    "TimeField",
     "TypedField",
 ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from lt_admin.core.formats import MONTHS
@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
     r"(?:(?P<mark>[.,])(?P<part>\d{1,2}|-{1,2}))?"
 )
 _HOURS = re.compile(r"(?P<sign>-?)(?P<hours>\d{1,5})(?:(?P<mark>[:.,uUhH])(?P<part>\d{1,2})?)?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.,uUhH](\d{2})?)?")
 _DAY = re.compile(r"(\d{1,2})(?:[-/. ]+)(\d{1,2}|[a-z]+)\.?(?:[-/. ]+)(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMES = {
@@ -126,6 +127,14 @@ def _of_words(plain: str) -> date | None:
     month = int(found[2]) if found[2].isdigit() else _NAMES.get(found[2])
     year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
     return month and date(year, month, int(found[1]))  # type: ignore[return-value]  # 0 is none
+
+
+def time_of_day(text: str) -> time:
+    """``9:30``, ``09.30``, ``9u30``, ``9``: a time on the wall."""
+    found = _TIME.fullmatch(_plain(text))
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise NotUnderstood(_("Write a time such as 9:30 or 14:00."))
+    return time(int(found[1]), int(found[2] or 0))
 
 
 def percentage(text: str, places: int = 2) -> Decimal:

@@ -214,6 +214,12 @@ class Engagement(Versioned, Model):
         self._take("close")
         self.closed_on = on
 
+    def replan(self, end_on: date) -> None:
+        """Another planned end while the review runs; raises WrongState before and afterwards."""
+        if self.state not in (*RUNNING, EngagementState.ON_HOLD):
+            raise WrongState(_("A review is replanned while it runs."))
+        self.planned_end_on = end_on
+
     def raise_ceiling(self, minutes: int) -> None:
         """A change order is accepted by all: so many minutes more."""
         if self.state not in (EngagementState.ACCEPTED, EngagementState.ON_HOLD, *RUNNING):

@@ -19,7 +19,6 @@ from lt_admin.orientation.models.engagements import (
 )
 from lt_admin.orientation.models.requests import OrientationMeeting, Outcome
 from lt_admin.orientation.queries.plans import find_plan
-from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.requests import TALK_WITHIN_DAYS
 
 _S = EngagementState
@@ -31,17 +30,12 @@ END_REASON = {
 
 
 def next_step(engagement: Engagement, _user: User) -> NextStep | None:
-    """What is needed now; None once the engagement has ended."""
+    """What is needed now; None once the review can start: its steps are those of conduct."""
     steps = {
         _S.REQUESTED: _when_requested,
         _S.ORIENTATION: _when_in_orientation,
         _S.QUOTED: _when_quoted,
         _S.ACCEPTED: _when_accepted,
-        _S.EXPLORING: _when_running,
-        _S.DIALOGUE: _when_running,
-        _S.DRAFTING: _when_running,
-        _S.REPORTING: _when_reporting,
-        _S.ON_HOLD: _when_on_hold,
     }
     found = steps.get(engagement.state)
     return found(engagement) if found else None
@@ -164,79 +158,13 @@ def _names(engagement: Engagement) -> str:
     return ", ".join(party.organisation.name for party in engagement.still_to_agree)
 
 
-def _when_accepted(engagement: Engagement) -> NextStep:
-    if engagement.still_to_agree:
-        return _when_quoted(engagement)
-    return NextStep(
-        _("Start the review"),
-        _("The quote is accepted and every organisation has agreed."),
-        _who(engagement),
-        _("Start with step 2"),
-        _to("engagements.start", engagement),
-        posts=True,
-        warning=inspectorate_warning(engagement),
-        then=_("Then the reviewers can log hours on step 2."),
-    )
-
-
-def inspectorate_warning(engagement: Engagement) -> str:
-    """That the organisation is still busy with the Inspectorate, if it is (DOMAIN.md 1a, A7-8)."""
-    until = engagement.request.busy_until
-    if until is None or until <= clock.today():
-        return ""
-    day = formats.long_day(until, language())
-    return _(
-        "Until %(day)s the organisation is busy with the Inspectorate; there is little room for "
-        "learning before that day. Starting is possible, if everyone has chosen to.",
-        day=day,
-    )
-
-
-def _when_running(engagement: Engagement) -> NextStep:
-    is_short = engagement.type is EngagementType.SHORT_ONE_DAY
-    words = {
-        _S.EXPLORING: (_("Explore"), _("Go on to step 3: dialogue")),
-        _S.DIALOGUE: (_("Learn together"), _("Go on to step 4: draft")),
-        _S.DRAFTING: (_("Draft the report"), _("Go on to step 5: final report")),
-    }
-    title, button = words[engagement.state]
-    if engagement.state is _S.DIALOGUE and is_short:
-        button = _("Go on to step 5: final report")
-    return NextStep(
-        title,
-        _("When this step is done, the review goes on to the next. Steps may overlap in time."),
-        _who(engagement),
-        button,
-        _to("engagements.move_on", engagement),
-        posts=True,
-    )
-
-
-def _when_reporting(engagement: Engagement) -> NextStep:
-    return NextStep(
-        _("Finish the review"),
-        _("The final report, its presentation to the boards, and a decision on the follow-up."),
-        _who(engagement),
-    )
-
-
-def _when_on_hold(engagement: Engagement) -> NextStep:
-    hold = engagement.open_hold
-    since = formats.long_day(hold.starts_on, language()) if hold else ""
-    return NextStep(
-        _("On hold since %(day)s", day=since),
-        hold.reason if hold else "",
-        _who(engagement),
-        _("Resume the review"),
-        _to("engagements.resume", engagement),
-        posts=True,
-    )
+def _when_accepted(engagement: Engagement) -> NextStep | None:
+    """The start itself is a step of conduct."""
+    return _when_quoted(engagement) if engagement.still_to_agree else None
 
 
 def not_yet(engagement: Engagement, _user: User) -> list[NotYet]:
     """The steps of orientation that have to wait, with the reason in words."""
-    if engagement.state is _S.ON_HOLD:
-        return [NotYet(_("Next step"), _("Resume the review first."))]
     if engagement.state not in BEFORE_START:
         return []
     reason = _why_not_started(engagement)

@@ -213,9 +213,19 @@ def set_planned_dates(
     check_is_open(engagement)
     if start_on and end_on and end_on < start_on:
         raise Refused(_("The planned end lies before the planned start."))
+    _check_end_stands(engagement, end_on)
     engagement.planned_start_on, engagement.planned_end_on = start_on, end_on
     facts = {"start_on": start_on or "", "end_on": end_on or ""}
     audit.record("engagement:planned", engagement, by=by, about=engagement, **facts)
+
+
+def _check_end_stands(engagement: Engagement, end_on: date | None) -> None:
+    """What was promised is replanned with a reason (conduct), never just changed (I15)."""
+    is_promised = engagement.started_on is not None and engagement.planned_end_on is not None
+    if is_promised and end_on != engagement.planned_end_on:
+        raise Refused(
+            _("The review has started: a new end needs a reason. Replan it under Proceedings.")
+        )
 
 
 def set_focus(engagement: Engagement, focus: Collection[Focus], *, by: User) -> None:

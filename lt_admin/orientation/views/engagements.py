@@ -98,26 +98,6 @@ def engagement(engagement_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/engagements/<int:engagement_id>/start")
-@requires(Permission.ENGAGEMENT_MANAGE)
-def start(engagement_id: int) -> ResponseReturnValue:
-    """Begin step 2."""
-    found = the_engagement(engagement_id)
-    services.start(found, by=current_user)
-    flash(_("%(code)s has started with step 2.", code=title_of(found)))
-    return back_to(found)
-
-
-@bp.post("/engagements/<int:engagement_id>/move-on")
-@requires(Permission.ENGAGEMENT_MANAGE)
-def move_on(engagement_id: int) -> ResponseReturnValue:
-    """Go on to the next step."""
-    found = the_engagement(engagement_id)
-    services.move_on(found, by=current_user)
-    flash(_("%(code)s: %(step)s.", code=title_of(found), step=words.STATES[found.state].word))
-    return back_to(found)
-
-
 @bp.route("/engagements/<int:engagement_id>/hold", methods=["GET", "POST"])
 @requires(Permission.ENGAGEMENT_MANAGE)
 def hold(engagement_id: int) -> ResponseReturnValue:
@@ -130,16 +110,6 @@ def hold(engagement_id: int) -> ResponseReturnValue:
             flash(_("%(code)s is on hold.", code=title_of(found)))
             return back_to(found)
     return small_form(found, form, HOLD)
-
-
-@bp.post("/engagements/<int:engagement_id>/resume")
-@requires(Permission.ENGAGEMENT_MANAGE)
-def resume(engagement_id: int) -> ResponseReturnValue:
-    """Go on where the review stopped."""
-    found = the_engagement(engagement_id)
-    services.resume(found, by=current_user)
-    flash(_("%(code)s goes on where it stopped.", code=title_of(found)))
-    return back_to(found)
 
 
 @bp.route("/engagements/<int:engagement_id>/end", methods=["GET", "POST"])

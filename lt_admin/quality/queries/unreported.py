@@ -63,7 +63,7 @@ def _presented(engagement: Engagement) -> list[Missing]:
         _of(
             engagement,
             _("The final report is not presented to the board of %(name)s yet.", name=name),
-            SESSIONS,
+            "sessions.sessions",
         )
         for name in _without_presentation(engagement)
     ]

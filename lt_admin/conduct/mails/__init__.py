@@ -1,0 +1,1 @@
+"""What is written about the work of steps 2 to 5."""
