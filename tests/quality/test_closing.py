@@ -170,7 +170,7 @@ def test_a_review_that_is_not_there_is_not_found(client_of, coordinator):
 
 def test_the_record_offers_closing_once_it_is_possible(client_of, review, coordinator):
     client, url = client_of(coordinator), f"/engagements/{review.id}"
-    button = f'<a class="btn btn-primary" href="{url}/close">De leerreview sluiten</a>'
+    button = f'<a class="btn btn-primary" href="{url}/close">De leerreview afsluiten</a>'
     assert button in client.page(url).html
 
     billing.worked(review, 3)
