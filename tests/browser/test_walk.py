@@ -249,9 +249,8 @@ def approves_and_begins(page, record):
     press(page, "Aangevinkte uren goedkeuren")
     page.goto(record)
     page.locator("main form[action$='/start'] button").click()
-    page.locator("main form[action$='/move-on'] button").first.click()
-    sees(page, "stap 3: in gesprek", "13:45")
-    shoot(page, "walk-10-dialogue")
+    sees(page, "stap 2: verkennen", "13:45", "nog geen leden")
+    shoot(page, "walk-10-exploring")
 
 
 def invoices(page, record):

@@ -129,7 +129,7 @@ def test_nothing_is_recorded_before_its_day_or_before_the_start(coordinator):
     with pytest.raises(Refused, match="nog komen"):
         held(review(by=coordinator), by=coordinator, starts_at=at(1))
     accepted = review(by=coordinator, state=EngagementState.ACCEPTED)
-    with pytest.raises(WrongState, match="Start"):
+    with pytest.raises(WrongState, match="Begin eerst"):
         held(accepted, by=coordinator)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -134,3 +134,14 @@ def test_no_text_breaks_the_reading(app, text):
             read(text)
         except typed.NotUnderstood:
             continue
+
+
+@pytest.mark.parametrize("text", ["9:30", "09.30", "9u30", " 09:30 "])
+def test_times_are_understood_in_every_way_of_writing(text):
+    assert typed.time_of_day(text) == time(9, 30)
+
+
+@pytest.mark.parametrize("text", ["", "24:00", "9:60", "9:3", "half tien", "9:30:00"])
+def test_what_is_no_time_is_asked_back(app, text):
+    with app.test_request_context(), pytest.raises(typed.NotUnderstood):
+        typed.time_of_day(text)

@@ -35,7 +35,7 @@ def addresses(app, coordinator):
 
 
 # Steps that need no more than a button, and so are done.
-BUTTONS = ("/archive", "/restore", "/remove", "/move-on", "/resume", "/start", "/focus")
+BUTTONS = ("/archive", "/restore", "/remove", "/focus")
 
 
 def test_a_form_without_its_fields_is_asked_back(session, coordinator, client_of, addresses):

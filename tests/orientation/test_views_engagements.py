@@ -9,7 +9,6 @@ from lt_admin.orientation.models.engagements import (
 )
 from lt_admin.orientation.models.requests import Outcome
 from lt_admin.orientation.rules.engagements import EngagementType
-from lt_admin.orientation.rules.requests import InspectorateTerm
 from lt_admin.orientation.services import engagements as verbs
 from tests.counting import counted
 from tests.orientation.factories import (
@@ -76,20 +75,6 @@ def test_who_only_reads_cannot_take_a_step(coordinator, treasurer, client_of, st
     assert engagement.state is _S.ACCEPTED
 
 
-def test_a_review_is_started_moved_on_held_and_resumed_by_buttons(coordinator, client_of):
-    engagement = accepted(by=coordinator)
-    client, record = client_of(coordinator), address(engagement)
-    client.submit(record, action=f"{record}/start")
-    client.submit(record, action=f"{record}/move-on")
-    assert engagement.state is _S.DIALOGUE
-    client.submit(f"{record}/hold", {"reason": "Een zitting gaat voor."})
-    assert engagement.state is _S.ON_HOLD
-    client.submit(record, action=f"{record}/resume")
-    for _step in range(2):
-        client.submit(record, action=f"{record}/move-on")
-    assert engagement.state is _S.REPORTING
-
-
 def test_a_review_does_not_start_before_all_four_have_agreed(coordinator, client_of):
     engagement = quoted(by=coordinator)
     with_partners(engagement, "Wolkenveld", "Merelnest", "Oefenkade", by=coordinator)
@@ -119,14 +104,6 @@ def test_a_second_click_on_a_step_is_refused(coordinator, client_of):
     assert client.post_form(address(engagement, "start"), page="/").status_code == 409
     assert client.post_form(address(engagement, "resume"), page="/").status_code == 409
     assert engagement.state is _S.EXPLORING
-
-
-def test_starting_while_the_inspectorate_waits_is_warned_of(coordinator, client_of):
-    busy = accepted(by=coordinator, inspectorate_term=InspectorateTerm.SIX_WEEKS)
-    free = accepted(by=coordinator)
-    client = client_of(coordinator)
-    assert "weinig ruimte om te leren" in client.page(address(busy)).text
-    assert "weinig ruimte om te leren" not in client.page(address(free)).text
 
 
 def test_one_refusal_offers_to_withdraw_with_that_reason(coordinator, client_of):

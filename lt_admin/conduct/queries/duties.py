@@ -12,7 +12,7 @@ from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
 from lt_admin.conduct.models.groups import Group, GroupConfirmation, GroupMember, Side
 from lt_admin.conduct.models.sessions import ReviewSession, SessionState, session_reviewer
-from lt_admin.conduct.queries.labels import GROUPS, KINDS
+from lt_admin.conduct.queries.labels import KINDS, THE_GROUPS
 from lt_admin.conduct.queries.sessions import DIALOGUES
 from lt_admin.core import clock, formats
 from lt_admin.core.badges import Badge
@@ -124,7 +124,7 @@ def _not_confirmed() -> Sequence[Row[Any]]:
 def _confirm(row: Row[Any]) -> Duty:
     group: Group = row.group
     return Duty(
-        _("The %(group)s of %(code)s is not confirmed yet.", group=GROUPS[group], code=row.code),
+        _("Not confirmed yet: %(group)s of %(code)s.", group=THE_GROUPS[group], code=row.code),
         since=day_of(row.since),
         url=url_for("groups.groups", engagement_id=row.id),
         button=_("To the groups"),

@@ -21,6 +21,10 @@ GROUP_TITLES: Words = {
     Group.REVIEW_TEAM: _l("Review team"),
     Group.CASE_GROUP: _l("Case group"),
 }
+THE_GROUPS: Words = {
+    Group.REVIEW_TEAM: _l("the review team"),
+    Group.CASE_GROUP: _l("the case group"),
+}
 SIDES: Words = {
     Side.COMMISSIONERS: _l("the commissioners"),
     Side.REVIEWERS: _l("the reviewers"),

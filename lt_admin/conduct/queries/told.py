@@ -23,18 +23,18 @@ def _kind(facts: Facts) -> str:
 
 
 def _group(facts: Facts) -> str:
-    return str(labels.GROUPS[Group(facts["group"])])
+    return str(labels.THE_GROUPS[Group(facts["group"])])
 
 
 def _added(facts: Facts) -> str:
     if facts["overridden"] == "yes":
         return _(
-            "Somebody of %(name)s joined the %(group)s in spite of a declaration, with a reason.",
+            "Somebody of %(name)s joined %(group)s in spite of a declaration, with a reason.",
             name=facts["organisation"],
             group=_group(facts),
         )
     return _(
-        "Somebody of %(name)s joined the %(group)s.",
+        "Somebody of %(name)s joined %(group)s.",
         name=facts["organisation"],
         group=_group(facts),
     )
@@ -42,7 +42,7 @@ def _added(facts: Facts) -> str:
 
 def _removed(facts: Facts) -> str:
     return _(
-        "Somebody of %(name)s left the %(group)s.",
+        "Somebody of %(name)s left %(group)s.",
         name=facts["organisation"],
         group=_group(facts),
     )
@@ -50,7 +50,7 @@ def _removed(facts: Facts) -> str:
 
 def _confirmed(facts: Facts) -> str:
     side = labels.SIDES[Side(facts["side"])]
-    return _("The %(group)s is confirmed by %(side)s.", group=_group(facts), side=side)
+    return _("Confirmed by %(side)s: %(group)s.", group=_group(facts), side=side)
 
 
 def _erased(facts: Facts) -> str:

@@ -122,9 +122,9 @@ def _tell(event: str, of: ReviewSession, by: User, **facts: object) -> None:
     audit.record(event, of, by=by, about=of.engagement, kind=of.kind, on=on, **facts)
 
 
-def _invite(of: ReviewSession, method: Method) -> None:
-    """A calendar file to each reviewer, as long as the session is to come."""
-    if of.starts_at > clock.now():
+def _invite(of: ReviewSession, method: Method, before: datetime | None = None) -> None:
+    """A calendar file to each reviewer, if the session is to come, or was `before` it moved."""
+    if max(of.starts_at, before or of.starts_at) > clock.now():
         for reviewer in of.reviewers:
             outbox.queue(mails.invited(of, reviewer, method, KINDS[of.kind]), about=of)
 
@@ -142,11 +142,12 @@ def move_session(
     check_is_open(review_session.engagement)
     check_length(minutes)
     check_reviewers(review_session.engagement, review_session.reviewers, starts_at)
+    before = review_session.starts_at
     review_session.move(
         starts_at=starts_at, minutes=minutes, is_online=is_online, place=place.strip()
     )
     _tell("session:moved", review_session, by)
-    _invite(review_session, Method.REQUEST)
+    _invite(review_session, Method.REQUEST, before)
 
 
 def cancel_session(review_session: ReviewSession, *, by: User) -> None:

@@ -27,7 +27,7 @@ REPLAN = FormWords(
     _l("Plan a new end"),
     UNDER,
     _l("What was planned before stays in the log."),
-    _l("Plan"),
+    _l("Plan it"),
 )
 
 

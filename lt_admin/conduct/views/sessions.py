@@ -24,7 +24,7 @@ bp = new_pages("sessions")
 SESSIONS = f"{REVIEW}/sessions"
 ONE = f"{SESSIONS}/<int:session_id>"
 UNDER = (_l("Sessions"), "sessions.sessions")
-PLAN = FormWords(_l("Plan a session"), UNDER, button=_l("Plan"))
+PLAN = FormWords(_l("Plan a session"), UNDER, button=_l("Plan it"))
 HELD = FormWords(
     _l("Record a session that was held"),
     UNDER,
