@@ -14,12 +14,16 @@ from lt_admin.quality.queries.closing import missing_for_closing
 from lt_admin.quality.services.closing import close_engagement
 from lt_admin.reviewers.models.hours import EntryState
 from tests.billing import invoice_factories as billing
+from tests.conduct import reporting
 from tests.factories import user_with
 
 
 @pytest.fixture
 def review(coordinator):
-    return billing.review((60, 40), by=coordinator)
+    """A review of which only hours and invoices are still to come."""
+    found = billing.review((60, 40), by=coordinator)
+    reporting.done(found)
+    return found
 
 
 def words(review):
@@ -165,11 +169,13 @@ def test_a_review_that_is_not_there_is_not_found(client_of, coordinator):
 
 
 def test_the_record_offers_closing_once_it_is_possible(client_of, review, coordinator):
-    url, close = f"/engagements/{review.id}", f"/engagements/{review.id}/close"
-    assert close in client_of(coordinator).page(url).html
+    client, url = client_of(coordinator), f"/engagements/{review.id}"
+    button = f'<a class="btn btn-primary" href="{url}/close">De leerreview afsluiten</a>'
+    assert button in client.page(url).html
 
     billing.worked(review, 3)
 
-    page = client_of(coordinator).page(url)
-    assert close not in page.html
+    page = client.page(url)
+    assert button not in page.html
+    assert f'href="{url}/close"' in page.html
     assert "3:00" in page.text

@@ -114,11 +114,12 @@ def _declaration(certificate: DestructionCertificate, count: int) -> list[Flowab
 def _lateness(certificate: DestructionCertificate) -> str:
     taken = (certificate.destroyed_on - certificate.presented_on).days
     term = (certificate.due_on - certificate.presented_on).days
+    late = strong(_("Late."))
     words = ngettext(
         "%(late)s The term is %(term)s days; it took %(taken)s days, one day too long.",
         "%(late)s The term is %(term)s days; it took %(taken)s days, %(num)d days too long.",
         certificate.days_late,
-        late=strong(_("Late.")),
+        late=late,
         term=term,
         taken=taken,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from lt_admin.conduct.models.registers import DocumentForm, DocumentKind, WorkingDocument
 from lt_admin.conduct.models.sessions import ReviewSession, SessionKind, SessionState
 from lt_admin.conduct.queries.report_words import DOCUMENTS, FORMS
+from lt_admin.conduct.queries.sessions import last_presentations
 from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement
@@ -54,21 +55,18 @@ def find_document(engagement: Engagement, document_id: int) -> WorkingDocument |
 
 def last_presentation_on(engagement_id: int) -> date | None:
     """The Amsterdam day of the last presentation that was held."""
-    return _presented_on(engagement_id, SessionState.HELD)
+    return last_presentations([engagement_id]).get(engagement_id)
 
 
 def planned_presentation_on(engagement_id: int) -> date | None:
     """The Amsterdam day of the last presentation that is still to be held."""
-    return _presented_on(engagement_id, SessionState.PLANNED)
-
-
-def _presented_on(engagement_id: int, state: SessionState) -> date | None:
-    wanted = select(func.max(ReviewSession.starts_at)).where(
-        ReviewSession.engagement_id == engagement_id,
-        ReviewSession.kind == SessionKind.PRESENTATION,
-        ReviewSession.state == state,
+    last: datetime | None = session.scalar(
+        select(func.max(ReviewSession.starts_at)).where(
+            ReviewSession.engagement_id == engagement_id,
+            ReviewSession.kind == SessionKind.PRESENTATION,
+            ReviewSession.state == SessionState.PLANNED,
+        )
     )
-    last: datetime | None = session.scalar(wanted)
     return None if last is None else clock.day_of(last)
 
 

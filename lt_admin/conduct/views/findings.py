@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
@@ -10,19 +10,18 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.conduct.forms.recommendations import FindingForm
 from lt_admin.conduct.queries import recommendations as queries
 from lt_admin.conduct.services import recommendations as services
-from lt_admin.conduct.views.reports import Asked, asked, the_review
+from lt_admin.conduct.views.reviews import REVIEW, FormWords, form_page, new_pages, the_review
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import show
 
-bp = Blueprint("findings", __name__, template_folder="../templates")
-FINDINGS = "/engagements/<int:engagement_id>/findings"
-NEW = Asked(
+bp = new_pages("findings")
+FINDINGS = f"{REVIEW}/findings"
+NEW = FormWords(
     _l("New finding for the findings bank"),
+    (_l("Recommendations"), "recommendations.recommendations"),
     _l("Everybody may read it once a second person has looked: nobody can be recognised in it."),
     _l("Add"),
-    parent=_l("Recommendations"),
-    endpoint="recommendations.recommendations",
 )
 
 
@@ -49,7 +48,7 @@ def new_finding(engagement_id: int) -> ResponseReturnValue:
             services.add_finding(found, **form.facts, by=current_user)
             flash(_("The finding waits for a second person, who then shares it."))
             return _back(engagement_id)
-    return asked(found, form, NEW)
+    return form_page(found, form, NEW)
 
 
 @bp.post(f"{FINDINGS}/<int:finding_id>/share")

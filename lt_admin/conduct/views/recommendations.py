@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
@@ -15,17 +15,22 @@ from lt_admin.conduct.queries import recommendations as queries
 from lt_admin.conduct.queries import report_words as words
 from lt_admin.conduct.queries import reports
 from lt_admin.conduct.services import recommendations as services
-from lt_admin.conduct.views.reports import Asked, asked, the_review
+from lt_admin.conduct.views.reviews import REVIEW, FormWords, form_page, new_pages, the_review
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models.engagements import RUNNING, Engagement
 
-bp = Blueprint("recommendations", __name__, template_folder="../templates")
-ALL = "/engagements/<int:engagement_id>/recommendations"
+bp = new_pages("recommendations")
+ALL = f"{REVIEW}/recommendations"
 ONE = f"{ALL}/<int:recommendation_id>"
-OF = {"parent": _l("Recommendations"), "endpoint": "recommendations.recommendations"}
-NEW = Asked(_l("New recommendation"), button=_l("Add"), **OF)
-CHANGE = Asked(_l("Change the recommendation"), **OF)
+UNDER = (_l("Recommendations"), "recommendations.recommendations")
+NEW = FormWords(_l("New recommendation"), UNDER, button=_l("Add"))
+CHANGE = FormWords(_l("Change the recommendation"), UNDER)
+
+MEANING = {
+    "quadrant": (words.QUADRANTS, words.QUADRANT_NOTES),
+    "loop": (words.LOOPS, words.LOOP_NOTES),
+}
 
 
 def _one(engagement: Engagement, recommendation_id: int) -> Recommendation:
@@ -42,13 +47,17 @@ def _facts_of(one: Recommendation) -> dict[str, Any]:
 
 
 def _page(
-    engagement: Engagement, form: RecommendationForm, page: Asked, one: Recommendation | None = None
+    engagement: Engagement,
+    form: RecommendationForm,
+    page: FormWords,
+    one: Recommendation | None = None,
 ) -> ResponseReturnValue:
-    remove = None
+    remove = ""
     if one is not None:
         facts: dict[str, Any] = {"engagement_id": engagement.id, "recommendation_id": one.id}
         remove = url_for("recommendations.remove", **facts)
-    return asked(engagement, form, page, words=words, remove=remove)
+    removal = {"remove": remove, "remove_word": _("Take out this recommendation")}
+    return form_page(engagement, form, page, meaning=MEANING, **removal)
 
 
 @bp.get(ALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
@@ -13,26 +13,26 @@ from lt_admin.conduct.queries import report_words as words
 from lt_admin.conduct.queries.report_sections import documents_page
 from lt_admin.conduct.queries.reports import certificate_of
 from lt_admin.conduct.services import registers as services
-from lt_admin.conduct.views.reports import Asked, asked, the_review
+from lt_admin.conduct.views.reviews import REVIEW, FormWords, form_page, new_pages, the_review
 from lt_admin.core import clock
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 
-bp = Blueprint("registers", __name__, template_folder="../templates")
-DOCUMENTS = "/engagements/<int:engagement_id>/documents"
-OF = {"parent": _l("Working documents"), "endpoint": "registers.documents"}
-NEW = Asked(
+bp = new_pages("registers")
+DOCUMENTS = f"{REVIEW}/documents"
+UNDER = (_l("Working documents"), "registers.documents")
+NEW = FormWords(
     _l("Register working documents"),
+    UNDER,
     _l("What there is, where and how many; what is in it stays outside the app."),
     _l("Register"),
-    **OF,
 )
-COUNT = Asked(_l("Correct the number"), **OF)
-CERTIFICATE = Asked(
+COUNT = FormWords(_l("Correct the number"), UNDER)
+CERTIFICATE = FormWords(
     _l("Make the destruction certificate"),
+    UNDER,
     _l("It gets a number, and nobody can change it any more, nor the register."),
     _l("Make the certificate"),
-    **OF,
 )
 
 
@@ -61,7 +61,7 @@ def register(engagement_id: int) -> ResponseReturnValue:
             services.register_documents(found, **form.facts, by=current_user)
             flash(_("It stands in the register."))
             return _back(engagement_id)
-    return asked(found, form, NEW)
+    return form_page(found, form, NEW)
 
 
 @bp.route(f"{DOCUMENTS}/<int:document_id>", methods=["GET", "POST"])
@@ -76,7 +76,7 @@ def correct(engagement_id: int, document_id: int) -> ResponseReturnValue:
             services.correct_documents(document, count=form.count.data, by=current_user)
             flash(_("The number is corrected."))
             return _back(engagement_id)
-    return asked(found, form, COUNT)
+    return form_page(found, form, COUNT)
 
 
 @bp.route(f"{DOCUMENTS}/certificate", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def certify(engagement_id: int) -> ResponseReturnValue:
             made = services.issue_certificate(found, **facts, by=current_user)
             flash(_("Certificate %(number)s is made.", number=made.number))
             return _back(engagement_id)
-    return asked(found, form, CERTIFICATE)
+    return form_page(found, form, CERTIFICATE)
 
 
 @bp.get(f"{DOCUMENTS}/certificate.pdf")

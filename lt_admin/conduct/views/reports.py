@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
@@ -16,61 +13,47 @@ from lt_admin.conduct.queries import report_words as words
 from lt_admin.conduct.queries import reports as queries
 from lt_admin.conduct.queries.report_sections import report_page
 from lt_admin.conduct.services import reports as services
+from lt_admin.conduct.views.reviews import (
+    REVIEW,
+    FormWords,
+    form_page,
+    new_pages,
+    the_review,
+)
 from lt_admin.core import clock
-from lt_admin.core.forms import Form
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models.engagements import Engagement
-from lt_admin.reviewers.queries.access import find_review_seen_by
 
-bp = Blueprint("reports", __name__, template_folder="../templates")
-REPORT = "/engagements/<int:engagement_id>/report"
+bp = new_pages("reports")
+REPORT = f"{REVIEW}/report"
 VERSION = f"{REPORT}/<int:report_id>"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A page with one form about a review: its words, the page it belongs to, sizes of fields."""
-
-    title: Any
-    lead: Any = ""
-    button: Any = ""  # else "Save"
-    parent: Any = ""  # else "Report"
-    endpoint: str = "reports.report"
-
-
-METHOD = Asked(
+UNDER = (_l("Report"), "reports.report")
+METHOD = FormWords(
     _l("Check the method"),
+    UNDER,
     _l("Tick what is as it should be; the report is final once all three are."),
 )
-NEW = Asked(
+NEW = FormWords(
     _l("New version of the report"),
+    UNDER,
     _l("Only that it is there, and since when. The report itself stays outside the app."),
     _l("Record the version"),
 )
-SEND = Asked(
+SEND = FormWords(
     _l("Record that it was sent"),
+    UNDER,
     _l("You send it the way you always do; here stands to whom it went."),
     _l("Record"),
 )
-DECIDE = Asked(
+DECIDE = FormWords(
     _l("Decision on a follow-up"),
+    UNDER,
     _l("What the commissioners decided in step 5. Postponing counts as a decision."),
     _l("Record the decision"),
 )
-
-
-def the_review(engagement_id: int) -> Engagement:
-    """The review, if this person may see its work; 404 otherwise."""
-    return find_review_seen_by(engagement_id, current_user) or abort(404)
-
-
-def asked(engagement: Engagement, form: Form, page: Asked, **more: Any) -> ResponseReturnValue:
-    """The page with that form, with the status that it deserves."""
-    template = "conduct/report_form.html"
-    return render_template(
-        template, engagement=engagement, form=form, page=page, **more
-    ), form.status
 
 
 def _version(engagement: Engagement, report_id: int) -> ReportVersion:
@@ -102,7 +85,7 @@ def check(engagement_id: int) -> ResponseReturnValue:
             services.check_method(found, **points, by=current_user)
             flash(_("The method check is recorded."))
             return _back(engagement_id)
-    return asked(found, form, METHOD)
+    return form_page(found, form, METHOD)
 
 
 @bp.route(f"{REPORT}/new", methods=["GET", "POST"])
@@ -117,7 +100,7 @@ def new_version(engagement_id: int) -> ResponseReturnValue:
             services.make_report(found, **facts, by=current_user)
             flash(_("The version is recorded. Somebody else now checks the anonymisation."))
             return _back(engagement_id)
-    return asked(found, form, NEW)
+    return form_page(found, form, NEW)
 
 
 @bp.post(f"{VERSION}/anonymisation")
@@ -142,7 +125,7 @@ def send(engagement_id: int, report_id: int) -> ResponseReturnValue:
             services.send_report(version, **form.facts, by=current_user)
             flash(_("Recorded to whom it went."))
             return _back(engagement_id)
-    return asked(found, form, SEND)
+    return form_page(found, form, SEND)
 
 
 @bp.route(f"{REPORT}/follow-up", methods=["GET", "POST"])
@@ -158,4 +141,4 @@ def decide(engagement_id: int) -> ResponseReturnValue:
             services.decide_follow_up(found, **facts, by=current_user)
             flash(_("The decision is recorded."))
             return _back(engagement_id)
-    return asked(found, form, DECIDE)
+    return form_page(found, form, DECIDE)

@@ -52,9 +52,11 @@ def form_page(
 ) -> ResponseReturnValue:
     """A page with one form about a review.
 
-    `title` and `lead` replace those of `words`; `remove` is the address that takes it away.
+    `title` and `lead` replace those of `words`; `remove` is the address that takes it away, with
+    `remove_word` on its button. `meaning` gives for a field its words and what each one means.
     """
-    facts = {"title": words.title, "lead": words.lead, "remove": ""} | more
+    none = {"remove": "", "remove_word": "", "meaning": {}}
+    facts = {"title": words.title, "lead": words.lead} | none | more
     return render_template(
         "conduct/form.html", engagement=engagement, form=form, page=words, **facts
     ), form.status

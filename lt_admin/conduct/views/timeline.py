@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.conduct.queries.timeline import timeline_of
-from lt_admin.conduct.views.reports import the_review
+from lt_admin.conduct.views.reviews import REVIEW, new_pages, the_review
 
-bp = Blueprint("timeline", __name__, template_folder="../templates")
+bp = new_pages("timeline")
 
 
-@bp.get("/engagements/<int:engagement_id>/timeline")
+@bp.get(f"{REVIEW}/timeline")
 @requires(Permission.CONDUCT_READ)
 def timeline(engagement_id: int) -> ResponseReturnValue:
     """Who did what and when."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 from flask import url_for
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
@@ -23,9 +19,11 @@ from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteSta
 from lt_admin.core import formats
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import ngettext
 from lt_admin.core.sections import NextStep, NotYet
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.quality.queries.unreported import Missing, unreported
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.models.people import Reviewer
 
@@ -55,23 +53,9 @@ _IS_SENT = (
 )
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One thing that closing still needs, in words, and the page where it is done."""
-
-    words: str
-    endpoint: str
-    facts: Mapping[str, Any]
-
-    @property
-    def url(self) -> str:
-        """The address of that page."""
-        return url_for(self.endpoint, **self.facts)
-
-
 def missing_for_closing(engagement: Engagement) -> list[Missing]:
     """Everything that is not done yet; empty when the engagement can be closed."""
-    checks = (_unapproved, _uninvoiced, _drafts)
+    checks = (unreported, _unapproved, _uninvoiced, _drafts)
     return [missing for check in checks for missing in check(engagement)]
 
 
@@ -145,15 +129,24 @@ def _drafts(engagement: Engagement) -> list[Missing]:
 
 
 def next_step(engagement: Engagement, user: User) -> NextStep | None:
-    """Closing, once nothing is missing."""
-    if not _may_close(engagement, user) or missing_for_closing(engagement):
+    """In step 5: what closing still needs, and once that is nothing, closing itself."""
+    if not _may_close(engagement, user):
         return None
+    url = url_for("closing.close", engagement_id=engagement.id)
+    if count := len(missing_for_closing(engagement)):
+        words = ngettext(
+            "One thing still stands in the way of closing.",
+            "%(num)d things still stand in the way of closing.",
+            count,
+        )
+        title, who = _("Finish the review"), engagement.coordinator.name
+        return NextStep(title, words, who, _("See what is needed"), url)
     return NextStep(
         _("Close the review"),
-        _("All hours are approved and invoiced."),
+        _("The report, the follow-up, the documents, the hours and the invoices are in order."),
         engagement.coordinator.name,
         _("Close the review"),
-        url_for("closing.close", engagement_id=engagement.id),
+        url,
         then=_("A follow-up can still be held and invoiced afterwards."),
     )
 

@@ -11,13 +11,12 @@ from lt_admin.quality.queries.closing import missing_for_closing
 
 
 def close_engagement(engagement: Engagement, *, by: User) -> None:
-    """Close an engagement whose hours are all approved and invoiced to every commissioner.
+    """Close an engagement of which nothing is left to do (DOMAIN.md 2h).
 
-    Raises Refused with everything that is missing, and WrongState before step 5. Payment
-    statements need not be made yet, and the evaluation may run on (DOMAIN.md 2h).
-
-    Not asked yet, because their records come with the next stage of the work: the final report
-    presented, the decision on a follow-up, and the destruction certificate.
+    The final report went out and was presented to the board of every commissioner, a follow-up is
+    decided on (postponing counts), the destruction certificate is there, all hours are approved
+    and invoiced. Raises Refused with everything that is missing, and WrongState before step 5.
+    Payment statements need not be made yet, and the evaluation may run on.
     """
     missing = missing_for_closing(engagement)
     if missing:
