@@ -224,7 +224,7 @@ def test_a_closed_offer_is_told_kindly(offer, anyone):
     page = anyone.page(path, status=410)
     answer = anyone.post(path, data={**sent(offer), "csrf_token": token})
 
-    assert "niet meer kiezen" in page.text
+    assert "geen moment meer kiezen" in page.text
     assert answer.status_code == 409
 
 
