@@ -49,7 +49,8 @@ def _norms(report: Report) -> str:
     names = [each.name.lower() for each in report.in_order if isinstance(each, Share)]
     if not names:
         return told
-    return f"{told} {_('Right in every case: %(names)s.', names=listed(names))}"
+    said = _("Right in every case: %(names)s.", names=listed(names))
+    return f"{told} {said}"
 
 
 def _below(report: Report) -> str:

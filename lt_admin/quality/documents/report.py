@@ -45,8 +45,15 @@ CHAPTERS: tuple[tuple[Any, Show], ...] = (
     (_l("For discussion"), chapters.discussion),
     (_l("How we counted"), chapters.method),
 )
-ROOM = 115 * mm  # a chapter with less of a page left begins on a new one
-SHORT: dict[Show, float] = {chapters.discussion: 45 * mm, chapters.method: 45 * mm}
+# A chapter with less of a page left begins on a new one (mm).
+ROOM: dict[Show, int] = {
+    chapters.lead_times: 120,
+    chapters.evaluation: 150,
+    chapters.recommendations: 130,
+    money.chapter: 190,
+    chapters.discussion: 45,
+    chapters.method: 45,
+}
 
 
 def report_pdf(report: Report, sender: Sender, words: Words, *, is_demo: bool = False) -> bytes:
@@ -54,7 +61,7 @@ def report_pdf(report: Report, sender: Sender, words: Words, *, is_demo: bool = 
     pages: dict[str, int] = {}
     story = [*_cover(report, sender, is_demo=is_demo), PageBreak(), *_glance(report, pages)]
     for number, (title, show) in enumerate(CHAPTERS, start=1):
-        story.append(PageBreak() if number == 1 else CondPageBreak(SHORT.get(show, ROOM)))
+        story.append(CondPageBreak(ROOM[show] * mm) if show in ROOM else PageBreak())
         story.append(Chapter(f"{number}{NBSP}{NBSP}{title}", str(number), pages))
         story += show(report, words)
     on = day_of(report.as_of)

@@ -207,7 +207,13 @@ class Share(Figure):
     def reason(self) -> str:
         """The cases that do not count for, each with what the records say."""
         if not self.cases:
-            return _("%(some)s of %(all)s", some=self.numerator, all=self.denominator) + "."
+            what = self.definition.counts
+            return _(
+                "%(some)s of %(all)s: %(what)s.",
+                some=self.numerator,
+                all=self.denominator,
+                what=what,
+            )
         told = [f"{case.name}: {case.why}" if case.why else case.name for case in self.misses]
         more = len(told) - NAMED
         rest = [_("and %(count)s more", count=more)] if more > 0 else []
@@ -278,7 +284,7 @@ class Tally(Figure):
     @property
     def counted(self) -> str:
         """What it is made of: ``lead 2, supervisor 2``."""
-        return ", ".join(f"{words}\u00a0{count}" for words, count in self.parts if count)
+        return ", ".join(f"{words}: {count}" for words, count in self.parts if count)
 
     @property
     def norm(self) -> str:

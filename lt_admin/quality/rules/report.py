@@ -11,7 +11,7 @@ from typing import Any
 from lt_admin.billing.rules.finance import Totals
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.quality.rules.facts import RecommendationFacts, ReviewFacts
-from lt_admin.quality.rules.indicators import Figure, Mean, Share, Verdict
+from lt_admin.quality.rules.indicators import Figure, Mean, Share
 
 EVERYBODY = "all"
 GROUPS: Mapping[str, Any] = {
@@ -56,11 +56,10 @@ class Voices:
         return all(known) if known else None
 
     @property
-    def verdict(self) -> Verdict:
-        """What the board is told."""
-        if self.is_met is None:
-            return Verdict.FEW
-        return Verdict.MET if self.is_met else Verdict.BELOW
+    def verdict_words(self) -> str:
+        """What the board is told, in the language of the moment."""
+        worst = self.response if self.response.is_met is False else self.satisfaction
+        return worst.verdict_words
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,12 @@ from lt_admin.quality.rules.evaluations import together
 bp = Blueprint("quality", __name__, template_folder="../templates")
 YEARS = 2  # of the usual period: this year and the one before
 # Where the records stand that are not of one review.
-RECORDS = {Code.I25: "people.reviewers", Code.I26: "finance.account"}
+RECORDS = {
+    Code.I25: "people.reviewers",
+    Code.I26: "finance.account",
+    Code.I27: "records.outreach",
+    Code.I28: "records.signals",
+}
 ANSWERED = {Code.I21, Code.I22, Code.I23}
 
 
