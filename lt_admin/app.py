@@ -164,8 +164,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     invoice_duties.invoice_duties,
     quote_duties,
     reviewers_duties.duties,
-    statement_queries.duties_of,
-    followup_duties.duties,
+    *(statement_queries.duties_of, followup_duties.duties),
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
@@ -202,8 +201,7 @@ TOLD: tuple[telling.Told, ...] = (
     orientation_told.TOLD,
     quote_sections.TOLD,
     reviewers_told.TOLD,
-    invoice_told.TOLD,
-    followup_told.TOLD,
+    *(invoice_told.TOLD, followup_told.TOLD),
 )
 
 
