@@ -27,13 +27,7 @@ from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
-from lt_admin.conduct.models import (
-    groups,
-    proceedings,
-    recommendations,
-    registers,
-    reports,
-)
+from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -136,9 +130,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
     Place(_l("Evaluations"), "evaluations.evaluations", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
-    Place(
-        _l("Complaints and incidents"), "records.signals", Permission.QUALITY_READ, is_aside=True
-    ),
+    Place(_l("Complaints"), "records.signals", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
