@@ -160,9 +160,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
     Place(_l("Evaluations"), "evaluations.evaluations", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
-    Place(
-        _l("Complaints and incidents"), "records.signals", Permission.QUALITY_READ, is_aside=True
-    ),
+    Place(_l("Complaints"), "records.signals", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
