@@ -28,7 +28,7 @@ IDLE = tuple(
 
 
 def extracted(feature: str) -> Iterator[str | tuple[str, str]]:
-    """Every string that a feature says; core also takes the shared templates and what stands above the features."""
+    """Every string that a feature says; core also takes what stands above the features."""
     places = [ROOT / feature] + ([ROOT / "templates"] if feature == "core" else [])
     for place in places:
         yield from _of_folder(place, METHODS)
