@@ -78,6 +78,7 @@ from lt_admin.reviewers.models import assignments, growth, hours, people, superv
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
 from lt_admin.reviewers.queries import told as reviewers_told
+from lt_admin.reviewers.queries.running import running_reviews
 from lt_admin.reviewers.views import assignments as assignments_pages
 from lt_admin.reviewers.views import entries as entries_pages
 from lt_admin.reviewers.views import hours as hours_pages
@@ -207,11 +208,12 @@ TOLD: tuple[telling.Told, ...] = (
 
 @requires(Permission.ACCOUNT_OWN)
 def home() -> str:
-    """What you have to do, and what runs well."""
+    """What you have to do, which reviews run, and what runs well."""
     duties = [duty for of in DUTIES for duty in of(current_user)]
     return render_template(
         "home.html",
         duties=sorted(duties, key=lambda duty: (duty.since, duty.sentence)),
+        running=running_reviews(current_user),
         well=[sentence for of in GOING_WELL for sentence in of(current_user)],
         hour=clock.now().astimezone(clock.AMSTERDAM).hour,
         first_name=current_user.name.split()[0],

@@ -108,7 +108,6 @@ TOLD: Told = {
     ),
     "engagement:moved_on": lambda facts: _("On to %(step)s.", step=_state(facts["state"])),
     "engagement:planned": _planned,
-    "engagement:quoted": lambda _facts: _("The quote went to the commissioners."),
     "engagement:rejected": lambda facts: _(
         "The quote was rejected: %(reason)s.", reason=_word(REASONS, EndReason, facts["reason"])
     ),
