@@ -27,13 +27,7 @@ from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
-from lt_admin.conduct.models import (
-    groups,
-    proceedings,
-    recommendations,
-    registers,
-    reports,
-)
+from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.config import Settings
 from lt_admin.core import (
@@ -70,6 +64,8 @@ from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.queries import closing
 from lt_admin.quality.queries import home as quality_home
+from lt_admin.quality.queries import questionnaires as questionnaire_queries
+from lt_admin.quality.queries import told as quality_told
 from lt_admin.quality.services import retention as retention_services
 from lt_admin.quality.views import closing as closing_pages
 from lt_admin.quality.views import evaluations as evaluation_pages
@@ -81,6 +77,7 @@ from lt_admin.reviewers.models import assignments, growth, hours, people, superv
 from lt_admin.reviewers.queries import duties as reviewers_duties
 from lt_admin.reviewers.queries import sections as reviewers_sections
 from lt_admin.reviewers.queries import told as reviewers_told
+from lt_admin.reviewers.queries.running import running_reviews
 from lt_admin.reviewers.views import assignments as assignments_pages
 from lt_admin.reviewers.views import entries as entries_pages
 from lt_admin.reviewers.views import hours as hours_pages
@@ -134,9 +131,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
     Place(_l("Evaluations"), "evaluations.evaluations", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
-    Place(
-        _l("Complaints and incidents"), "records.signals", Permission.QUALITY_READ, is_aside=True
-    ),
+    Place(_l("Complaints"), "records.signals", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
@@ -168,6 +163,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
+    questionnaire_queries.duties,
 )
 
 # What runs well: sentences from each feature's queries, beneath the duties.
@@ -207,16 +203,18 @@ TOLD: tuple[telling.Told, ...] = (
     quote_sections.TOLD,
     reviewers_told.TOLD,
     invoice_told.TOLD,
+    quality_told.TOLD,
 )
 
 
 @requires(Permission.ACCOUNT_OWN)
 def home() -> str:
-    """What you have to do, and what runs well."""
+    """What you have to do, which reviews run, and what runs well."""
     duties = [duty for of in DUTIES for duty in of(current_user)]
     return render_template(
         "home.html",
         duties=sorted(duties, key=lambda duty: (duty.since, duty.sentence)),
+        running=running_reviews(current_user),
         well=[sentence for of in GOING_WELL for sentence in of(current_user)],
         parts=[part for of in AT_HOME if (part := of(current_user)) is not None],
         hour=clock.now().astimezone(clock.AMSTERDAM).hour,

@@ -11,6 +11,8 @@ from lt_admin.core.audit import AuditEntry
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.orm import Model
 
+USERS = Model.metadata.tables["user"]
+
 
 @pytest.fixture
 def connection(session):
@@ -43,6 +45,26 @@ def test_every_constraint_has_a_name():
     tables = Model.metadata.tables.values()
 
     assert [table.name for table in tables for rule in table.constraints if not rule.name] == []
+
+
+def leads(table):
+    """The columns by which rows of the table are found without reading it all."""
+    whole = (i for i in table.indexes if i.dialect_options["sqlite"]["where"] is None)
+    unique = (rule for rule in table.constraints if isinstance(rule, sa.UniqueConstraint))
+    return {next(iter(each.columns)).name for each in (table.primary_key, *whole, *unique)}
+
+
+def test_every_reference_leads_an_index():
+    """But not who did something: nobody looks for that, and people are never deleted."""
+    missing = {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if column.foreign_keys and column.name not in leads(table)
+        if not (column.name.endswith("_by_id") and column.references(USERS.c.id))
+    }
+
+    assert missing == set()
 
 
 @pytest.mark.parametrize(

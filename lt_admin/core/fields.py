@@ -165,8 +165,8 @@ class CountField(TypedField):
 
 
 def trimmed(text: str | None) -> str:
-    """Without spaces around it; what was not sent at all is the empty text."""
-    return (text or "").strip()
+    """Without control characters and spaces around it; what was not sent is the empty text."""
+    return typed.readable(text or "").strip()
 
 
 class Text(StringField):

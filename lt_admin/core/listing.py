@@ -41,7 +41,7 @@ from lt_admin.core.db import session
 from lt_admin.core.i18n import language
 from lt_admin.core.paging import Place, order_by, place_of, read_slice, token
 
-Kind = Literal["text", "euro", "hours", "day", "instant", "number", "percent", "badge"]
+Kind = Literal["text", "code", "euro", "hours", "day", "instant", "number", "percent", "badge"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Column:
     def css(self) -> str:
         """The classes of its cells."""
         figures = {"euro": "num", "hours": "num", "number": "num", "percent": "num"}
-        own = {**figures, "day": "date", "instant": "date", "badge": "is-state"}.get(self.kind, "")
+        whole = {"code": "code", "day": "date", "instant": "date", "badge": "is-state"}
+        own = {**figures, **whole}.get(self.kind, "")
         return f"{own} {'wide' if self.card == 'wide' else ''}".strip()
 
     def look(self, *, is_empty: bool, is_first: bool) -> Markup:

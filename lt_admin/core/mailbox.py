@@ -25,9 +25,9 @@ class MailState(StrEnum):
 
 
 BADGES = {
-    MailState.WAITING: Badge(_l("Waiting"), "neutral", "clock"),
-    MailState.SENT: Badge(_l("Sent"), "ok"),
-    MailState.FAILED: Badge(_l("Failed"), "danger"),
+    MailState.WAITING: Badge(_l("waiting"), "neutral", "clock"),
+    MailState.SENT: Badge(_l("sent"), "ok"),
+    MailState.FAILED: Badge(_l("failed"), "danger"),
 }
 STATE = case(
     (QueuedMail.sent_at.is_not(None), MailState.SENT.value),
@@ -56,10 +56,13 @@ MAILS = Listing(
         Column("error", _l("What went wrong"), QueuedMail.error, sort=False, card="carried"),
     ),
     filters=(
-        Choice("state", _l("State"), BADGES, lambda state: state.value == STATE),
-        Search("q", _l("Search"), (QueuedMail.recipient, QueuedMail.subject)),
+        Search(
+            *("q", _l("Search"), (QueuedMail.recipient, QueuedMail.subject)),
+            hint=_l("Recipient or subject"),
+        ),
         Days("from", _l("From"), lambda day: QueuedMail.queued_at >= midnight(day)),
         Days("until", _l("Until"), lambda day: QueuedMail.queued_at < midnight(day + DAY)),
+        Choice("state", _l("State"), BADGES, lambda state: state.value == STATE),
     ),
 )
 

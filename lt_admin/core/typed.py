@@ -7,6 +7,7 @@ says how to write it. The same text means the same in both languages.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,14 @@ _NAMES = {
     for place, name in enumerate(names, start=1)
     for size in range(3, len(name) + 1)
 } | {"mrt": 3}
+
+
+def readable(text: str) -> str:
+    """The text without the control characters that no paper, list or database takes.
+
+    New lines and tabs stay: people type them.
+    """
+    return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
 class NotUnderstood(ValueError):

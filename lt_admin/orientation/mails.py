@@ -56,6 +56,10 @@ def _signature(engagement: Engagement) -> str:
     """Who writes, and where to ask."""
     foundation = the_foundation()
     where = " · ".join(each for each in (foundation.phone, foundation.email) if each)
-    question = _("Do you have a question in the meantime? You are welcome to call or write to us.")
+    question = (
+        _("Do you have a question in the meantime? You are welcome to call or write to us.")
+        if foundation.phone
+        else _("Do you have a question in the meantime? You are welcome to write to us.")
+    )
     lines = [_("With kind regards,"), engagement.coordinator.name, foundation.name, where]
     return question + "\n\n" + "\n".join(line for line in lines if line)

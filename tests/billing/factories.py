@@ -14,6 +14,7 @@ from lt_admin.core.db import session
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.orientation.models.engagements import EndReason, EngagementState
 from lt_admin.orientation.services import engagements as orientation
+from tests.billing.invoice_factories import foundation
 from tests.orientation import factories as orientating
 
 HOUR = 60
@@ -26,6 +27,7 @@ def valid_until():
 
 def commissioned(*, by, payers=2, agreed=False, **facts):
     """A planned engagement with so many commissioners, each with somebody who reads quotes."""
+    foundation()
     engagement = orientating.planned(by=by, **facts)
     names = [f"Instelling {letter} (demo)" for letter in "BCDEFGH"[: payers - 1]]
     orientating.with_partners(engagement, *names, by=by)

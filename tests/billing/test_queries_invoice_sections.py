@@ -8,8 +8,11 @@ from lt_admin.billing.services.payments import undo_allocation
 from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.hours import EntryState
+from tests.billing import work
+from tests.billing.factories import change_order
 from tests.billing.invoice_factories import draft, issued, review, worked
 from tests.billing.test_services_payments import paid
+from tests.reviewers.factories import assigned, reviewer
 
 _S = EngagementState
 
@@ -91,3 +94,24 @@ def test_a_review_without_hours_has_no_sections(coordinator):
 def test_a_round_that_has_to_wait_says_for_what(coordinator, state, kind, count):
     engagement = review((100,), by=coordinator, state=state, type=kind)
     assert len(not_yet(engagement, coordinator)) == count
+
+
+def test_the_record_of_a_review_with_everything_takes_few_statements(
+    coordinator, client_of, statements, session
+):
+    engagement = change_order(by=coordinator).engagement
+    engagement.worker = assigned(engagement, reviewer()).reviewer
+    work.supervision(engagement.worker, engagement)
+    engagement.state = EngagementState.REPORTING
+    for party in engagement.parties:
+        party.organisation.street, party.organisation.city = "Dorpsstraat 1", "Proefstad"
+    worked(engagement, 10)
+    issued(engagement, by=coordinator)
+    worked(engagement, 5)
+    session.commit()
+    session.expunge_all()
+
+    statements.clear()
+    client_of(coordinator).page(f"/engagements/{engagement.id}")
+
+    assert len(statements) <= 26

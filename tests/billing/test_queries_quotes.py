@@ -191,3 +191,12 @@ def test_a_change_order_stands_beside_the_quote_it_adds_to(session, client_of, c
     page = client_of(coordinator).page(f"/engagements/{order.engagement_id}")
 
     assert order.name in page.text
+
+
+def test_a_review_tells_once_that_its_quote_was_sent(session, client_of, coordinator):
+    quote = sent(by=coordinator)
+
+    page = client_of(coordinator).page(f"/engagements/{quote.engagement_id}")
+
+    assert page.text.count("Offerte verstuurd:") == 1
+    assert "De offerte is naar de opdrachtgevers" not in page.text

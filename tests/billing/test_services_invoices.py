@@ -14,6 +14,7 @@ from lt_admin.billing.services.invoices import (
     override_share,
     set_reference,
 )
+from lt_admin.billing.services.issuing import letters_of
 from lt_admin.core import clock
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.db import session as db_session
@@ -370,3 +371,17 @@ def test_issuing_one_invoice_takes_at_most_twelve_statements(coordinator, statem
     session.flush()
 
     assert len(statements) <= 12, "\n".join(statements)
+
+
+def test_a_mail_leaves_out_what_we_have_not_filled_in(coordinator):
+    engagement = review((100,), by=coordinator)
+    worked(engagement, 1)
+    made = draft(engagement, by=coordinator)
+    foundation(name="", phone="", email="")
+
+    [(_draft, letter, missing)] = letters_of(made)
+
+    assert "ten name van" not in letter.text
+    assert "bel ons" not in letter.text
+    assert "Beantwoord deze mail." in letter.text
+    assert missing

@@ -21,6 +21,7 @@ from tests.billing.factories import (
     commissioned,
     drafted,
     follow_up,
+    foundation,
     in_percent,
     mails_to,
     running,
@@ -315,3 +316,15 @@ def test_a_quote_of_a_withdrawn_engagement_is_not_sent(session, coordinator):
 
     with pytest.raises(WrongState):
         quotes.send_quote(quote, by=coordinator)
+
+
+@pytest.mark.parametrize("fact", ["name", "street", "city", "email", "kvk", "iban"])
+def test_nothing_is_sent_while_we_ourselves_are_not_complete(session, coordinator, fact):
+    quote = drafted(by=coordinator)
+    foundation(**{fact: ""})
+
+    with pytest.raises(Refused, match="IBAN"):
+        quotes.send_quote(quote, by=coordinator)
+
+    assert (quote.state, quote.pdf) == (QuoteState.DRAFT, None)
+    assert mails_to(quote.shares[0].contact.email) == []

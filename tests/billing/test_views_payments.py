@@ -175,3 +175,12 @@ def test_a_reviewer_learns_nothing_about_payments(
 @pytest.mark.parametrize("url", ["/payments/999", "/open-items/999", "/payments/new?invoice=999"])
 def test_what_is_not_there_is_not_found(client_of, treasurer, url):
     assert client_of(treasurer).get(url).status_code == 404
+
+
+def test_the_home_page_of_the_coordinator_names_what_is_late_too(client_of, coordinator):
+    invoice = one_invoice(by=coordinator)
+
+    with clock.at(clock.noon(invoice.due_on.replace(year=invoice.due_on.year + 1))):
+        html = client_of(coordinator).page("/").html
+
+    assert "/invoices?state=overdue" in html

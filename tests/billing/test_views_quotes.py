@@ -12,6 +12,7 @@ from tests.billing.factories import (
     commissioned,
     drafted,
     follow_up,
+    foundation,
     link_to,
     mails_to,
     quote_in,
@@ -372,3 +373,19 @@ def test_the_list_is_exported_as_shown(session, client_of, coordinator):
 
     assert quote.name in answer.text
     assert "0/2" in answer.text
+
+
+def test_a_quote_waits_until_our_own_details_are_filled_in(session, client_of, coordinator):
+    quote, client = drafted(by=coordinator), client_of(coordinator)
+    shown = client.page(url(quote, "/send"))
+    foundation(kvk="")
+    session.commit()
+
+    answer = client.post(url(quote, "/send"), data={"csrf_token": shown.token()})
+
+    assert answer.status_code == 422
+    assert "Onze eigen naam, adres, mailadres, KvK-nummer of IBAN ontbreekt" in answer.text
+    assert 'href="/settings#foundation"' in answer.text
+    session.expire_all()
+    assert quote.state is QuoteState.DRAFT
+    assert "ontbreekt" in client.get(url(quote, "/send")).text

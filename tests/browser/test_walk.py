@@ -141,7 +141,7 @@ def meets_the_organisation(page):
 
 def receives_the_request(page):
     page.goto("/requests/new")
-    page.get_by_label("Organisatie (").select_option(label=f"{TOWN}, Duinermeer")
+    page.get_by_label("Organisatie", exact=True).select_option(label=f"{TOWN}, Duinermeer")
     page.get_by_label("Naam van de afzender").fill("Anna Voorbeeldig")
     page.get_by_label("E-mail van de afzender").fill(ANNA)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
@@ -155,7 +155,7 @@ def receives_the_request(page):
 
 def talks_it_over(page, record):
     page.goto(f"{record}/parties/new")
-    page.get_by_label("Organisatie (").select_option(label=f"{CARE}, Testdorp")
+    page.get_by_label("Organisatie", exact=True).select_option(label=f"{CARE}, Testdorp")
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     expect(page).to_have_url(re.compile(rf"{record}(#\w+)?$"))
     page.goto(f"{record}/meetings/new")
@@ -266,6 +266,10 @@ def invoices(page, record):
     page.goto(record)
     sees(page, "€ 1.297,73", "€ 865,15")
     shoot(page, "walk-13-sent")
+    page.goto(f"{record}/close")
+    sees(page, "vanuit stap 5")
+    inspect(page)
+    shoot(page, "walk-13b-close")
 
 
 def is_paid(page):
@@ -286,6 +290,7 @@ def pays_out(page):
     today = clock.today()
     page.goto(f"/statements/{today.year}/{today.month}")
     sees(page, "€ 688,75", "€ 617,50", "€ 1.306,25")
+    inspect(page)
     shoot(page, "walk-16-run")
     press(page, "Alle 2 maken en mailen")
     page.locator("main tbody tr", has_text="Bram Fictema").get_by_role("link").first.click()

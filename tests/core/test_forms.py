@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pytest
 from flask import Flask, render_template_string
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField
 
 from lt_admin.core import forms
 from lt_admin.core.money import Money
@@ -24,6 +24,8 @@ WORDS = {Colour.RED: "Rood", Colour.BLUE: "Blauw"}
 
 class Everything(forms.Form):
     name = forms.Text("Naam")
+    city = forms.Text("Plaats", blank=True)
+    land = SelectField("Land", choices=["Nederland"], default="Nederland")
     amount = forms.MoneyField("Bedrag")
     minutes = forms.HoursField("Uren", longest=24 * 60)
     on = forms.LocalDateField("Datum")
@@ -79,7 +81,7 @@ def test_what_is_typed_becomes_values(sent):
     form = sent(**GOOD)
 
     assert form.errors == {}
-    values = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    values = {name: value for name, value in form.data.items() if name in GOOD}
     assert values == {
         "name": "Noor",
         "amount": Money(123450),
@@ -93,6 +95,21 @@ def test_what_is_typed_becomes_values(sent):
         "pick": 7,
         "box": True,
     }
+
+
+def test_only_a_field_to_write_in_says_that_it_may_stay_empty(app, sent):
+    labels = {node.get("for"): node for node in shown(app, sent()).all("label")}
+
+    said = {
+        name for name, node in labels.items() if "(mag leeg blijven)" in "".join(node.itertext())
+    }
+    assert said == {"city", "share", "note"}
+
+
+def test_control_characters_are_not_kept(sent):
+    form = sent(**GOOD | {"name": "No\x02or\x1f \x9f", "note": "een\x0b\ntwee"})
+
+    assert (form.name.data, form.note.data) == ("Noor", "een\ntwee")
 
 
 def test_a_blank_field_gives_none(sent):

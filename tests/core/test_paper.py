@@ -1,7 +1,9 @@
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -136,6 +138,18 @@ def test_characters_that_no_font_has_get_their_nearest_form():
     assert printable("Łukasz Ñandú ễ\tx") == "Łukasz Ñandú e x"
     assert printable("日本 \u200b\x00") == "?? "
     assert "Nguye?n" not in words_of(render(paper(text("Nguyễn"))))
+
+
+def test_control_characters_stand_nowhere_in_the_file():
+    nasty = "Plan\x00 \x01\x02A\x03\x1f\x7f\x9f\ud800"
+
+    reader = read(made := render(paper(section(nasty), text(nasty), name=nasty)))
+
+    packet = ET.fromstring(reader.trailer["/Root"]["/Metadata"].get_object().get_data())
+    assert "Plan A" in " ".join(packet.itertext())
+    assert reader.metadata.title == "Plan A"
+    assert reader.outline[1][0].title == "Plan A"
+    assert not re.search(r"[^ -~\xa0-\uffff]", words_of(made))
 
 
 def test_headings_tables_lists_and_figures_are_tagged():

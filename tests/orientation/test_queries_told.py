@@ -6,7 +6,8 @@ from lt_admin.core.i18n import speaking
 from lt_admin.orientation.queries.told import TOLD
 
 # What a timeline leaves out: eight answers at once say less than the checklist itself.
-UNTOLD = {"readiness:answered", "request:corrected"}
+# That the quote went out is told by the quote itself, with its amount.
+UNTOLD = {"engagement:quoted", "readiness:answered", "request:corrected"}
 OF_ENGAGEMENTS = ("engagement:", "meeting:", "party:", "plan:", "readiness:", "request:")
 FACTS = {
     "agreed_on": "2025-02-10",

@@ -121,6 +121,15 @@ def test_the_page_says_what_is_missing_and_has_no_button(client_of, review, coor
     assert "btn-primary" not in page.html
 
 
+def test_before_step_5_the_page_has_no_button(client_of, review, coordinator):
+    review.state = EngagementState.DIALOGUE
+
+    page = client_of(coordinator).page(f"/engagements/{review.id}/close")
+
+    assert "vanuit stap 5" in page.text
+    assert "btn-primary" not in page.html
+
+
 def test_the_button_closes(client_of, review, coordinator):
     url = f"/engagements/{review.id}/close"
 

@@ -141,10 +141,12 @@ def test_a_signal_is_recorded_and_handled_through_the_pages(client_of, coordinat
 
     client.submit("/signals/new", {"kind": "complaint", **dates})
     found = db.scalars(select(Signal)).one()
+    assert client.submit(f"/signals/{found.id}", {"handled_on": ""}).status_code == 422
     early = client.submit(f"/signals/{found.id}", {"handled_on": "31-1-2025"})
     client.submit(f"/signals/{found.id}", {"handled_on": "1-3-2025"})
 
     assert early.status_code == 422
+    assert client.submit("/signals/new", {"kind": "complaint"}).status_code == 422
     assert "handled in time" in client.page("/signals?lang=en").text
     assert "form-control" not in client.page(f"/signals/{found.id}").html
 

@@ -11,6 +11,7 @@ from lt_admin.accounts.models import SignInFailure
 from lt_admin.accounts.policy import Role
 from lt_admin.conduct.models.groups import Group, GroupMember
 from lt_admin.conduct.models.sessions import ReviewSession, SessionKind, SessionState
+from lt_admin.conduct.services.names import erase_names
 from lt_admin.core import clock, outbox
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.db import session as db
@@ -102,6 +103,13 @@ def test_names_of_members_go_thirty_days_after_the_last_presentation():
     assert {one.name, one.name_key, other.name} == {None}
     assert (one.function, one.organisation_id) == ("begeleider", review.request.organisation_id)
     assert one.name_erased_at is not None
+
+
+def test_where_nobody_has_a_name_nothing_is_written_down(coordinator):
+    review = closed()
+
+    assert erase_names(review, by=coordinator) == 0
+    assert db.scalars(select(AuditEntry)).all() == []
 
 
 def test_names_stay_while_another_presentation_is_planned_or_none_was_held():
@@ -286,8 +294,8 @@ def test_the_button_lets_go_and_the_log_shows_it(client_of, coordinator):
 
     assert response.location == "/retention"
     assert gone.request.sender_name == ""
-    assert "One thing is let go." in page.text
-    assert "Who asked, of requests that did not become a review 1" in page.text
+    assert "Eén ding is gewist." in page.text
+    assert "Who asked, of requests that did not become a review1" in page.text
 
 
 @pytest.mark.parametrize("role", [Role.TREASURER, Role.BOARD])

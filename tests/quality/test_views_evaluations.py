@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from lt_admin.accounts.policy import Role
+from lt_admin.core import telling
 from lt_admin.core.db import session as db
+from lt_admin.core.i18n import speaking
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.quality.models.evaluations import Asked, Moment, OpenAnswer, OpenQuestion
 from lt_admin.quality.queries import questionnaires as queries
+from lt_admin.quality.queries.told import TOLD
 from tests.billing import work
 from tests.factories import user_with
 from tests.quality.evaluation import B, C, S, answered, asked, closed, entered, sheets
@@ -213,3 +216,24 @@ def test_the_page_is_one_of_the_tabs_of_a_review(client_of, coordinator, url):
     page = client_of(coordinator).page(url)
 
     assert f'<a href="{url}" aria-current="page">' in page.html
+
+
+def test_words_to_read_are_a_duty_of_the_coordinator(client_of, review, coordinator, board):
+    assert "/evaluations/words" not in client_of(coordinator).page("/").html
+    asked(review, S, 1, by=coordinator)
+    entered(review, S, 4, by=coordinator, words={OpenQuestion.HELPED: "De rust"})
+
+    assert "/evaluations/words" in client_of(coordinator).page("/").html
+    assert "/evaluations/words" not in client_of(board).page("/").html
+
+
+@pytest.mark.parametrize("event", TOLD)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_event_of_an_evaluation_reads_as_a_sentence(event, language):
+    facts = {"respondents": "S", "moment": "T0", "by_link": "1", "on_paper": "2"}
+    with speaking(language):
+        told = telling.sentence(event, facts)
+
+    assert told.endswith(".")
+    assert "T0" in told
+    assert event not in told

@@ -122,6 +122,12 @@ def test_hours_per_step_stand_beside_the_plan(session, work, coordinator):
     ]
 
 
+def test_a_review_that_never_began_owes_no_supervision(coordinator):
+    refused = engagement(state=EngagementState.REJECTED)
+
+    assert sections.supervision_section(refused, coordinator) is None
+
+
 def test_sections_appear_when_there_is_something_to_say(work, coordinator):
     early = engagement(state=EngagementState.ORIENTATION)
 
@@ -177,3 +183,10 @@ def test_the_next_role_to_ask_for_is_the_first_that_is_free(coordinator, taken, 
         assigned(review, reviewer(role), role)
 
     assert assignments.next_role(assignments.team_of(review)) == expected
+
+
+@pytest.mark.parametrize("state", ["rejected", "withdrawn"])
+def test_a_review_that_ended_early_is_not_held_to_the_norm_of_supervision(work, coordinator, state):
+    work.engagement.state = EngagementState(state)
+
+    assert sections.supervision_section(work.engagement, coordinator) is None

@@ -44,6 +44,17 @@ def ask_address(review, who, role="lead"):
     return f"/engagements/{review.id}/reviewers/{who.id}/{role}"
 
 
+@pytest.mark.parametrize("state", [EngagementState.REJECTED, EngagementState.CLOSED])
+def test_nobody_is_offered_once_a_review_is_over(client_of, polder, coordinator, state):
+    review = engagement(polder, by=coordinator, state=state)
+    reviewer("Bram Fictema")
+
+    page = client_of(coordinator).page(f"/engagements/{review.id}/reviewers")
+
+    assert "Bram Fictema" not in page.text
+    assert "vanaf de offerte" in page.text
+
+
 def places(session):
     return session.scalars(select(Assignment).order_by(Assignment.id)).all()
 

@@ -30,7 +30,7 @@ from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
 from lt_admin.core.paper.words import numbered, section, text, title, topic
 from lt_admin.orientation.queries.words import TYPES
-from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.engagements import STEPS, EngagementType
 
 PLAN = Columns((32, 56, 17, 17, 17, 26), numbers=(2, 3, 4, 5))
 COSTS = Columns((37, 102, 26), numbers=(2,))
@@ -163,7 +163,7 @@ def _step_row(step: int, lines: Sequence[QuoteLine]) -> list[str]:
 
 def step_name(step: int) -> str:
     """A step with its number: ``Step 2 Exploring``."""
-    return _("Step %(number)s %(name)s", number=step, name=terms.STEPS[step])
+    return _("Step %(number)s %(name)s", number=step, name=STEPS[step])
 
 
 def _sums(lines: Sequence[QuoteLine]) -> list[str]:

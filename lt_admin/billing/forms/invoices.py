@@ -11,12 +11,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceLine
 from lt_admin.billing.queries.invoices import standing_lines
-from lt_admin.billing.rules.terms import STEPS
 from lt_admin.core.formats import euro
 from lt_admin.core.forms import Form, PercentField, PrivateText, Text
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.orientation.rules.engagements import STEPS
 
 
 class ReferenceForm(Form):

@@ -26,7 +26,6 @@ from lt_admin.billing.queries.rates import vat_rates_on
 from lt_admin.billing.rules import shares as rules
 from lt_admin.billing.rules.drafts import REVIEW_STEPS, VALID_DAYS, Draft, StepHours, Sums, sums
 from lt_admin.billing.rules.shares import Share, ShareKind
-from lt_admin.billing.rules.terms import STEPS
 from lt_admin.billing.services import drafts
 from lt_admin.core import clock, formats, typed
 from lt_admin.core.fields import presence
@@ -44,6 +43,7 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import EndReason, Party
+from lt_admin.orientation.rules.engagements import STEPS
 
 SIX_HOURS = 6 * 60
 REASONS: Mapping[Any, Any] = {

@@ -87,8 +87,8 @@ class Invoice(Versioned, Model):
     kind: Mapped[InvoiceKind] = mapped_column(default=InvoiceKind.INVOICE)
     number: Mapped[str | None] = mapped_column(String(16), unique=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"))
-    share_id: Mapped[int] = mapped_column(ForeignKey("cost_share.id"))
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
+    share_id: Mapped[int] = mapped_column(ForeignKey("cost_share.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     round: Mapped[Round]
     state: Mapped[InvoiceState] = mapped_column(default=InvoiceState.DRAFT, index=True)
@@ -278,11 +278,11 @@ class Allocation(Model):
     )
 
     line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id"), index=True)
-    time_entry_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"))
-    quote_line_id: Mapped[int | None] = mapped_column(ForeignKey("quote_line.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    time_entry_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"), index=True)
+    quote_line_id: Mapped[int | None] = mapped_column(ForeignKey("quote_line.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     freed_at: Mapped[datetime | None]
-    freed_by_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))
+    freed_by_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)
     line: Mapped[InvoiceLine] = relationship(back_populates="allocations", foreign_keys=[line_id])
     time_entry: Mapped[TimeEntry | None] = relationship()
     quote_line: Mapped[QuoteLine | None] = relationship()

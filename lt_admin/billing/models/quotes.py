@@ -249,7 +249,7 @@ class CostShare(Versioned, Model):
 
     quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     position: Mapped[int]
     kind: Mapped[ShareKind]
     value: Mapped[int]

@@ -161,7 +161,7 @@ class QualitySpending(Versioned, Model):
     amount: Mapped[Money]
     description: Mapped[str]
     receipt: Mapped[str] = mapped_column(default="")  # number of the receipt or purchase invoice
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("quality_spending.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("quality_spending.id"), index=True)
     statement_line_id: Mapped[int | None] = mapped_column(
         ForeignKey("statement_line.id"), unique=True
     )

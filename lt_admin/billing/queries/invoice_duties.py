@@ -30,8 +30,10 @@ def invoice_duties(user: User) -> list[Duty]:
     found: list[Duty] = []
     if user.may(Permission.INVOICE_MANAGE):
         found += [*_rounds(), *_drafts()]
+    if user.may(Permission.INVOICE_MANAGE) or user.may(Permission.PAYMENT_RECORD):
+        found += _overdue()
     if user.may(Permission.PAYMENT_RECORD):
-        found += [*_overdue(), *_unallocated()]
+        found += _unallocated()
     return found
 
 

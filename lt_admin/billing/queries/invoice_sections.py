@@ -15,13 +15,12 @@ from lt_admin.billing.queries.invoice_lists import ROUNDS
 from lt_admin.billing.queries.invoice_records import StepHours, badge_of, hours_per_step
 from lt_admin.billing.queries.round_lists import waiting_for
 from lt_admin.billing.queries.rounds import billable_rounds
-from lt_admin.billing.rules.terms import STEPS
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.sections import NotYet, Section
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
-from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.engagements import STEPS, EngagementType
 
 _E = EngagementState
 RUNNING = (_E.ACCEPTED, _E.EXPLORING, _E.DIALOGUE, _E.DRAFTING, _E.ON_HOLD)

@@ -17,6 +17,7 @@ from lt_admin.billing.models.invoices import (
 )
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
 from lt_admin.billing.models.quotes import CostShare
+from lt_admin.billing.rules.senders import what_we_lack
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation
 from lt_admin.core.i18n import gettext as _
@@ -87,9 +88,7 @@ def what_is_missing(invoice: Invoice, foundation: Foundation, contact: Contact |
             organisation.street and organisation.city
         ),
         _("There is nobody at %(name)s to send the invoice to.", name=name): contact is None,
-        _("Our own name, address, KvK number or IBAN is missing; see the settings."): not all(
-            (foundation.name, foundation.street, foundation.kvk, foundation.iban)
-        ),
+        what_we_lack(foundation.sender): not foundation.sender.is_complete,
     }
     return [words for words, is_missing in lacks.items() if is_missing]
 

@@ -17,7 +17,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.i18n import ngettext
 from lt_admin.orientation.models.engagements import Party
-from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.rules.engagements import STEPS, EngagementType
 
 YOURS = Badge(_l("up to you"), "info", "pen")
 ACCEPTED = Badge(_l("accepted"), "ok")
@@ -75,7 +75,7 @@ def letter_of(share: CostShare) -> dict[str, Any]:
         "conditions": conditions_of(quote),
         "rules_introduction": terms.RULES_INTRODUCTION,
         "ground_rules": terms.GROUND_RULES,
-        "step_names": terms.STEPS,
+        "step_names": STEPS,
         "is_over": clock.today() > quote.valid_until,
         "may_agree": _may_agree(party_of(share)),
         **whom_to_call(share),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -36,11 +36,11 @@ def _quotes(engagement: Engagement) -> list[Quote]:
         .where(Quote.engagement_id == engagement.id, Quote.state != QuoteState.SUPERSEDED)
         .options(
             selectinload(Quote.lines),
-            selectinload(Quote.shares).joinedload(CostShare.organisation),
+            joinedload(Quote.shares).joinedload(CostShare.organisation),
         )
         .order_by(Quote.id.desc())
     )
-    return list(session.scalars(wanted))
+    return list(session.scalars(wanted).unique())
 
 
 def _of_review(quotes: list[Quote]) -> Quote | None:

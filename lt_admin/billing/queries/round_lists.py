@@ -40,7 +40,7 @@ class Drafted:
 
 def waiting() -> list[Waiting]:
     """Every review with something to bill, those that can be billed now first."""
-    rows = session.execute(_unbilled()).all()
+    rows = session.execute(_unbilled().options(selectinload(Engagement.holds))).all()
     found = [each for row in rows for each in _of(*row)]
     return sorted(found, key=lambda each: (each.round is None, each.engagement.code or ""))
 
@@ -48,7 +48,7 @@ def waiting() -> list[Waiting]:
 def waiting_for(engagement: Engagement) -> list[Waiting]:
     """What waits to be billed for one review."""
     rows = session.execute(_unbilled().where(Engagement.id == engagement.id)).all()
-    return [each for row in rows for each in _of(*row)]
+    return [each for _engagement, *minutes in rows for each in _of(engagement, *minutes)]
 
 
 def drafted() -> list[Drafted]:
@@ -87,7 +87,6 @@ def _unbilled() -> Any:
         .where(TimeEntry.billable, TimeEntry.state == EntryState.APPROVED)
         .where(_holders() < _payers())
         .group_by(Engagement.id)
-        .options(selectinload(Engagement.holds))
     )
 
 

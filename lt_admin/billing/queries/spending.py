@@ -83,7 +83,7 @@ CONTRIBUTIONS = Listing(
         Column("statement_id", "", PaymentStatement.id, sort=False, card="carried"),
         Column("issued", _l("Date"), PaymentStatement.issued_on, kind="day"),
         Column("month", _l("Month"), _MONTH, words=Months(), card="hide"),
-        Column("code", _l("Engagement"), Engagement.code),
+        Column("code", _l("Engagement"), Engagement.code, kind="code"),
         Column("payee", _l("Payee"), Payee.name, card="wide"),
         Column("minutes", _l("Hours"), StatementLine.minutes, kind="hours", total=True),
         Column("paid", _l("To the payee"), StatementLine.amount, kind="euro", total=True),

@@ -95,16 +95,18 @@ MY_LINES = Listing(
         Column("number", _l("Statement"), PaymentStatement.number),
         Column("statement_id", "", PaymentStatement.id, sort=False, card="carried"),
         Column("month", _l("Up to and including"), _MONTH, words=Months()),
-        Column("code", _l("Engagement"), Engagement.code),
+        Column("code", _l("Engagement"), Engagement.code, kind="code"),
         Column("kind", _l("For"), StatementLine.kind, words=KIND_WORDS),
         Column("minutes", _l("Hours"), StatementLine.minutes, kind="hours", total=True),
         Column("rate", _l("Compensation"), StatementLine.rate, kind="euro"),
         Column("amount", _l("Amount"), StatementLine.amount, kind="euro", total=True),
-        Column("payee", _l("Goes to"), Payee.name, card="wide"),
+        Column("payee", _l("Goes to"), Payee.name),
         Column("state", _l("State"), PaymentStatement.state, kind="badge", words=STATE_BADGES),
     ),
     filters=(
-        Search("q", _l("Search"), (PaymentStatement.number, Engagement.code)),
+        Search(
+            "q", _l("Search"), (PaymentStatement.number, Engagement.code), _l("Statement or review")
+        ),
         Choice("kind", _l("For"), KIND_WORDS, lambda kind: StatementLine.kind == kind),
         Choice("state", _l("State"), STATE_BADGES, lambda state: PaymentStatement.state == state),
     ),

@@ -130,11 +130,3 @@ WORK: dict[str, Any] = {
     "closing": _l("closing and destroying the working documents"),
     "follow_up": _l("follow-up meeting"),
 }
-STEPS: dict[int, Any] = {
-    1: _l("Orientation"),
-    2: _l("Exploring"),
-    3: _l("Dialogue"),
-    4: _l("Drafting"),
-    5: _l("Reporting"),
-    6: _l("Follow-up"),
-}

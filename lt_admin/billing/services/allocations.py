@@ -1,4 +1,4 @@
-"""Hours that an invoice holds are locked; freed ones can be changed or billed again."""
+"""Hours that an invoice or statement holds are locked; freed ones can change or be billed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import WrongState
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
+from lt_admin.reviewers.models.supervision import SupervisionSession
 
 
 def lock_hours(entry_ids: Collection[int]) -> None:
@@ -29,6 +30,16 @@ def lock_hours(entry_ids: Collection[int]) -> None:
     ).all()
     if len(found) < len(entry_ids):
         raise WrongState(_("Hours were changed while you were looking; look once more."))
+
+
+def lock_sessions(session_ids: Collection[int]) -> None:
+    """Lock sessions of supervision that are being paid."""
+    session.execute(
+        update(SupervisionSession)
+        .where(SupervisionSession.id.in_(session_ids), SupervisionSession.locked_at.is_(None))
+        .values(locked_at=clock.now(), version=SupervisionSession.version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def release_hours(entry_ids: Collection[int]) -> None:

@@ -25,11 +25,9 @@ def credit_invoice(
     The hours on those lines can be billed again at once. Each line is taken back once, so never
     more than the original. Raises WrongState for a draft or a credit invoice.
     """
-    if not invoice.is_issued or invoice.is_credit:
-        raise WrongState(_("Only an invoice that was sent can be credited."))
     standing = standing_lines(invoice)
     taken = standing if lines is None else list(lines)
-    _check(standing, taken, reason)
+    _check(invoice, standing, taken, reason)
     left = [line for line in standing if line not in taken]
     credit = _negated(invoice, taken, vat_sums_taken_back(standing, left))
     credit.credit_reason = reason.strip()
@@ -38,18 +36,16 @@ def credit_invoice(
     session.flush()
     release_hours(free(credit.lines))
     send_out(credit, due_on=None, by=by)
-    audit.record(
-        "invoice:credited",
-        invoice,
-        by=by,
-        about=invoice.engagement,
-        number=credit.number,
-        cents=credit.gross.cents,
-    )
+    facts = {"number": credit.number, "cents": credit.gross.cents}
+    audit.record("invoice:credited", invoice, by=by, about=invoice.engagement, **facts)
     return credit
 
 
-def _check(standing: Sequence[InvoiceLine], taken: Sequence[InvoiceLine], reason: str) -> None:
+def _check(
+    invoice: Invoice, standing: Sequence[InvoiceLine], taken: Sequence[InvoiceLine], reason: str
+) -> None:
+    if not invoice.is_issued or invoice.is_credit:
+        raise WrongState(_("Only an invoice that was sent can be credited."))
     if not taken or not set(taken) <= set(standing):
         raise Refused(
             _("This invoice has nothing left to credit there: never more than its own amount.")
@@ -73,17 +69,21 @@ def _negated(invoice: Invoice, taken: Sequence[InvoiceLine], sums: Sequence[VatS
         reference=invoice.reference,
         paid=ZERO,
         lines=[_taken_back(line, position) for position, line in enumerate(taken, start=1)],
-        vat_totals=[
-            InvoiceVat(category=total.category, percent=total.percent, reason=total.reason)
-            for total in invoice.vat_totals
-            if any(
-                (each.category, each.percent) == (total.category, total.percent) for each in sums
-            )
-        ],
+        vat_totals=_vat_taken_back(invoice, sums),
     )
     credit.add_up(sums)
     credit.credited = credit.gross  # what it gives back stands on the invoice it refers to
     return credit
+
+
+def _vat_taken_back(invoice: Invoice, sums: Sequence[VatSum]) -> list[InvoiceVat]:
+    """The VAT lines of the original that the credit invoice has a part of, without amounts yet."""
+    wanted = {(each.category, each.percent) for each in sums}
+    return [
+        InvoiceVat(category=total.category, percent=total.percent, reason=total.reason)
+        for total in invoice.vat_totals
+        if (total.category, total.percent) in wanted
+    ]
 
 
 def _taken_back(line: InvoiceLine, position: int) -> InvoiceLine:

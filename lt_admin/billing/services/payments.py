@@ -30,10 +30,7 @@ def record_payment(
 
     Refused when exactly this receipt is known, so that a second press of the button does nothing.
     """
-    if amount <= ZERO:
-        raise Refused(_("A payment is more than nothing."))
-    if received_on > clock.today():
-        raise Refused(_("This day is still to come."))
+    _check_receipt(amount, received_on)
     if is_known(organisation.id, received_on, amount, reference.strip()):
         raise Refused(
             _("This payment is written down already. Was there a second one? Say so in its words.")
@@ -51,6 +48,13 @@ def record_payment(
     for invoice, part in allocations:
         allocate(payment, invoice, part, by=by)
     return payment
+
+
+def _check_receipt(amount: Money, received_on: date) -> None:
+    if amount <= ZERO:
+        raise Refused(_("A payment is more than nothing."))
+    if received_on > clock.today():
+        raise Refused(_("This day is still to come."))
 
 
 def allocate(payment: Payment, invoice: Invoice, amount: Money, *, by: User) -> PaymentAllocation:

@@ -14,6 +14,7 @@ from lt_admin.billing.queries.rates import hourly_rate_on
 from lt_admin.billing.rules import drafts as rules
 from lt_admin.billing.rules.drafts import OtherCost, StepHours
 from lt_admin.billing.rules.rates import STANDARD
+from lt_admin.billing.rules.senders import check_sender
 from lt_admin.billing.rules.shares import Share
 from lt_admin.billing.services import drafts, links
 from lt_admin.core import audit, clock, outbox
@@ -150,11 +151,16 @@ def preview(quote: Quote) -> bytes:
 
 
 def send_quote(quote: Quote, *, by: Actor) -> None:
-    """Freeze the paper, and mail each commissioner its own link to it."""
+    """Freeze the paper, and mail each commissioner its own link to it.
+
+    Refused while something is missing: in the draft, or of our own name, address and numbers.
+    """
     queries.lock(quote)
+    sender = the_foundation().sender
+    check_sender(sender)
     check_moment(quote.engagement, quote.kind)
     quote.send(on=clock.today())
-    quote.pdf = quote_pdf(quote, the_foundation().sender)
+    quote.pdf = quote_pdf(quote, sender)
     quote.pdf_sha256 = hashlib.sha256(quote.pdf).hexdigest()
     facts = {"cents": quote.net.cents, "sha256": quote.pdf_sha256}
     audit.record("quote:sent", quote, by=by, about=quote.engagement, **facts)

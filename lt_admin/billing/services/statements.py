@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from sqlalchemy import select, update
-
 from lt_admin.accounts.models import User
 from lt_admin.billing.documents.statements import statement_pdf
 from lt_admin.billing.mails.statements import statement_issued
@@ -21,6 +19,7 @@ from lt_admin.billing.models.statements import (
 )
 from lt_admin.billing.queries.payables import Run, statement_run
 from lt_admin.billing.rules.statements import Payable, Proposal, ProposedLine, first_day
+from lt_admin.billing.services.allocations import lock_hours, lock_sessions
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
@@ -28,9 +27,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
 from lt_admin.core.money import Money
 from lt_admin.core.steps import Refused, WrongState
-from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import Payee
-from lt_admin.reviewers.models.supervision import SupervisionSession
 
 
 def issue_statements(
@@ -118,20 +115,9 @@ def _item(item: Payable) -> StatementItem:
 
 def _hold(statement: PaymentStatement) -> None:
     """Lock what the statement pays: from now on it changes by counter-entry only."""
-    held = (
-        select(StatementItem.time_entry_id, StatementItem.session_id)
-        .join(StatementLine)
-        .where(StatementLine.statement_id == statement.id)
-        .subquery()
-    )
-    pairs = ((TimeEntry, held.c.time_entry_id), (SupervisionSession, held.c.session_id))
-    for kind, ids in pairs:
-        session.execute(
-            update(kind)
-            .where(kind.id.in_(select(ids).where(ids.is_not(None))), kind.locked_at.is_(None))
-            .values(locked_at=clock.now(), version=kind.version + 1)
-            .execution_options(synchronize_session="fetch")
-        )
+    items = [item for line in statement.lines for item in line.items]
+    lock_hours([item.time_entry_id for item in items if item.time_entry_id is not None])
+    lock_sessions([item.session_id for item in items if item.session_id is not None])
 
 
 def _charge_quality_system(statement: PaymentStatement, *, by: User) -> None:

@@ -11,7 +11,7 @@ from lt_admin.accounts.queries import find_link
 from lt_admin.billing.mails.invoices import file_name
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries import invoice_letters as queries
-from lt_admin.billing.rules.terms import STEPS
+from lt_admin.orientation.rules.engagements import STEPS
 
 bp = Blueprint("invoice_letters", __name__, template_folder="../templates")
 

@@ -13,13 +13,13 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries import invoice_lists, round_lists
 from lt_admin.billing.queries import invoices as queries
 from lt_admin.billing.queries.invoice_records import hours_of, record_of
-from lt_admin.billing.rules.terms import STEPS
 from lt_admin.billing.services import invoices as services
 from lt_admin.billing.services import issuing
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.core.formats import hours as hours_in_words
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
+from lt_admin.orientation.rules.engagements import STEPS
 from lt_admin.reviewers.queries.words import ACTIVITIES
 
 bp = Blueprint("invoices", __name__, template_folder="../templates")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,9 +22,11 @@ from lt_admin.billing.models.quotes import CostShare, Quote
 from lt_admin.billing.queries import quote_lists
 from lt_admin.billing.queries import quotes as queries
 from lt_admin.billing.queries.quote_records import record_of
+from lt_admin.billing.rules.senders import what_we_lack
 from lt_admin.billing.services import drafts, links
 from lt_admin.billing.services import quotes as services
 from lt_admin.core import clock
+from lt_admin.core.forms import Form
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
@@ -126,24 +130,26 @@ def edit(quote_id: int) -> ResponseReturnValue:
     return render_template("billing/quote_form.html", quote=found, form=form), form.status
 
 
-@bp.get("/quotes/<int:quote_id>/send")
+@bp.route("/quotes/<int:quote_id>/send", methods=["GET", "POST"])
 @requires(Permission.QUOTE_MANAGE)
 def sending(quote_id: int) -> ResponseReturnValue:
-    """Exactly what will go to whom, before it goes."""
-    found = _quote(quote_id)
+    """Exactly what will go to whom; then freeze the paper and mail it."""
+    found, form = _quote(quote_id), Form()
     found.check_sendable(clock.today())
-    letters = [mails.quote_sent(share, the_foundation()) for share in found.shares]
-    return render_template("billing/quote_send.html", quote=found, letters=letters)
+    if form.is_sent_well():
+        with form.refusals():
+            services.send_quote(found, by=current_user)
+            flash(_("Quote %(name)s is on its way.", name=found.name))
+            return _to(found)
+    page = {"quote": found, "form": form, **_going_out(found)}
+    return render_template("billing/quote_send.html", **page), form.status
 
 
-@bp.post("/quotes/<int:quote_id>/send")
-@requires(Permission.QUOTE_MANAGE)
-def send(quote_id: int) -> ResponseReturnValue:
-    """Freeze the paper and mail it."""
-    found = _quote(quote_id)
-    services.send_quote(found, by=current_user)
-    flash(_("Quote %(name)s is on its way.", name=found.name))
-    return _to(found)
+def _going_out(quote: Quote) -> dict[str, Any]:
+    """The mails as they will go, and what of our own details is still missing for that."""
+    us = the_foundation()
+    letters = [mails.quote_sent(share, us) for share in quote.shares]
+    return {"letters": letters, "missing": what_we_lack(us.sender)}
 
 
 @bp.post("/quotes/<int:quote_id>/revise")

@@ -11,12 +11,12 @@ from lt_admin.billing.models.invoices import Round
 from lt_admin.billing.queries.invoice_lists import ROUNDS
 from lt_admin.billing.queries.invoices import drafts_of, find_invoice, find_review
 from lt_admin.billing.queries.rounds import plan_round
-from lt_admin.billing.rules.terms import STEPS
 from lt_admin.billing.services import invoices as services
 from lt_admin.billing.services.issuing import letters_of
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.orientation.rules.engagements import STEPS
 
 bp = Blueprint("rounds", __name__, template_folder="../templates")
 ROUND = "<any(interim, final, follow_up):name>"

@@ -69,6 +69,8 @@ class GroupConfirmation(Model):
     side: Mapped[Side]
     confirmed_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))  # the commissioner's
+    contact_id: Mapped[int | None] = mapped_column(  # the commissioner's
+        ForeignKey("contact.id"), index=True
+    )
     recorded_by: Mapped[User] = relationship()
     contact: Mapped[Contact | None] = relationship()

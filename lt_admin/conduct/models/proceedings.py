@@ -52,7 +52,9 @@ class ProceedingsCheck(Model):
     decided_on: Mapped[date]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
-    hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id"))  # when it was to wait
+    hold_id: Mapped[int | None] = mapped_column(  # when it was to wait
+        ForeignKey("hold.id"), index=True
+    )
     engagement: Mapped[Engagement] = relationship()
     recorded_by: Mapped[User] = relationship()
     hold: Mapped[Hold | None] = relationship()

@@ -19,6 +19,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
+from lt_admin.core.paper.lines import plain
 from lt_admin.core.paper.tags import TaggedCanvas
 
 rl_config.useA85 = 0  # streams need not be printable
@@ -36,6 +37,11 @@ class About:
     author: str
     language: str
     on: date
+
+    @classmethod
+    def of(cls, title: str, author: str, language: str, on: date) -> About:
+        """Made from words as they stand on the paper, without what metadata cannot hold."""
+        return cls(plain(title), plain(author), language, on)
 
     @property
     def stamp(self) -> str:

@@ -21,6 +21,7 @@ from lt_admin.core.paper.look import (
     Look,
 )
 from lt_admin.core.paper.tags import TaggedCanvas
+from lt_admin.core.typed import readable
 
 STRONG_ON, STRONG_OFF = "\x02", "\x03"
 # at spaces and marks, and after a hyphen between letters: not inside a date or a code
@@ -30,6 +31,11 @@ PLACES_TO_BREAK = re.compile(f"([ \n{STRONG_ON}{STRONG_OFF}]|(?<=[^\\W\\d]-)(?=[
 def strong(words: str) -> str:
     """These words in bold, for use inside other words."""
     return f"{STRONG_ON}{words}{STRONG_OFF}"
+
+
+def plain(words: str) -> str:
+    """The words for where nothing is drawn (metadata, outline): one line, no mark of ours."""
+    return " ".join(readable(words).split())
 
 
 @lru_cache(maxsize=4096)

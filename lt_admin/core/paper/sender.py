@@ -19,3 +19,8 @@ class Sender:
     rsin: str
     vat_id: str
     iban: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is there that the reader of a quote or an invoice must find."""
+        return all((self.name, self.street, self.city, self.email, self.kvk, self.iban))

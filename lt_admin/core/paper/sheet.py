@@ -66,7 +66,7 @@ def render(paper: Paper) -> bytes:
     )
     template.addPageTemplates(_page_templates(paper))
     template.build(list(paper.story), canvasmaker=canvas)
-    about = About(paper.title, paper.sender.name, language, paper.on)
+    about = About.of(paper.title, paper.sender.name, language, paper.on)
     return archived(canvases[0], about, paper.attachments)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from lt_admin.core.paper.lines import Line, cut_short, draw_lines, lines_of
+from lt_admin.core.paper.lines import Line, cut_short, draw_lines, lines_of, plain
 from lt_admin.core.paper.look import BODY, ITEM, SECTION, TITLE, TOPIC, Look
 from lt_admin.core.paper.tags import Tag, TaggedCanvas, numbering
 
@@ -81,7 +81,7 @@ class Heading(Text):
         self.canv.headings += 1
         key = f"heading-{self.canv.headings}"
         self.canv.bookmarkHorizontal(key, 0, self.height + 12)
-        self.canv.addOutlineEntry(self.words, key, min(self.level - 1, 1), closed=False)
+        self.canv.addOutlineEntry(plain(self.words), key, min(self.level - 1, 1), closed=False)
         super().draw()
 
 

@@ -87,7 +87,7 @@ class Engagement(Versioned, Model):
 
     code: Mapped[str | None] = mapped_column(String(16), unique=True)  # LT-YYYY-NN at first quote
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), unique=True)
-    coordinator_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    coordinator_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     state: Mapped[EngagementState] = mapped_column(default=EngagementState.REQUESTED, index=True)
     type: Mapped[EngagementType | None]
     ceiling_minutes: Mapped[int] = mapped_column(default=0)  # accepted hours of steps 2-5

@@ -82,13 +82,13 @@ meeting_organisation = Table(
     "meeting_organisation",
     Model.metadata,
     Column("meeting_id", ForeignKey("orientation_meeting.id"), primary_key=True),
-    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True, index=True),
 )
 meeting_user = Table(
     "meeting_user",
     Model.metadata,
     Column("meeting_id", ForeignKey("orientation_meeting.id"), primary_key=True),
-    Column("user_id", ForeignKey("user.id"), primary_key=True),
+    Column("user_id", ForeignKey("user.id"), primary_key=True, index=True),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, func, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -91,14 +91,15 @@ def find_engagement_seen_by(engagement_id: int, user: User) -> Engagement | None
             joinedload(Engagement.request).joinedload(Request.organisation),
             joinedload(Engagement.coordinator),
             selectinload(Engagement.parties).joinedload(Party.organisation),
-            selectinload(Engagement.meetings).selectinload(OrientationMeeting.organisations),
-            selectinload(Engagement.meetings).selectinload(OrientationMeeting.hosts),
+            selectinload(Engagement.meetings).options(
+                joinedload(OrientationMeeting.organisations), joinedload(OrientationMeeting.hosts)
+            ),
             selectinload(Engagement.readiness),
-            selectinload(Engagement.focus_points),
-            selectinload(Engagement.holds),
+            joinedload(Engagement.focus_points),  # of these two there are never more than a few
+            joinedload(Engagement.holds),
         )
     )
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(wanted).unique().one_or_none()
 
 
 def find_party(engagement: Engagement, party_id: int) -> Party | None:
@@ -106,8 +107,8 @@ def find_party(engagement: Engagement, party_id: int) -> Party | None:
     return next((party for party in engagement.parties if party.id == party_id), None)
 
 
-def what_happened(engagement: Engagement) -> list[telling.Happening]:
-    """Everything about an engagement that can be told, the newest first."""
+def logged(engagement: Engagement) -> Sequence[Any]:
+    """The lines of the log about an engagement that can be told, the newest first."""
     wanted = (
         select(AuditEntry.at, AuditEntry.actor, AuditEntry.event, AuditEntry.facts)
         .where(
@@ -116,7 +117,11 @@ def what_happened(engagement: Engagement) -> list[telling.Happening]:
         )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )
-    entries = session.execute(wanted).all()
+    return session.execute(wanted).all()
+
+
+def what_happened(entries: Sequence[Any]) -> list[telling.Happening]:
+    """The logged lines as sentences, with who did it."""
     names = actor_names({entry.actor for entry in entries})
     return [
         telling.Happening(
@@ -128,33 +133,24 @@ def what_happened(engagement: Engagement) -> list[telling.Happening]:
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
     """The names behind ``user:3`` and ``contact:7``; the system has none."""
-    found: dict[str, str] = {}
+    parts = []
     for kind in (User, Contact):
         prefix = f"{kind.__tablename__}:"
         ids = [int(actor.removeprefix(prefix)) for actor in actors if actor.startswith(prefix)]
-        if ids:
-            rows = session.execute(select(kind.id, kind.name).where(kind.id.in_(ids)))
-            found |= {f"{prefix}{row.id}": row.name for row in rows}
-    return found
+        parts.append(select(literal(prefix), kind.id, kind.name).where(kind.id.in_(ids)))
+    return {f"{row[0]}{row[1]}": row[2] for row in session.execute(union_all(*parts))}
 
 
-def step_days(engagement: Engagement) -> dict[int, date]:
-    """On which day each of steps 2 to 5 began, as far as it did."""
-    wanted = (
-        select(AuditEntry.at, AuditEntry.event, AuditEntry.facts)
-        .where(
-            AuditEntry.about == audit.name_of(engagement),
-            AuditEntry.event.in_(("engagement:started", "engagement:moved_on")),
+def step_days(entries: Sequence[Any]) -> dict[int, date]:
+    """On which day each of steps 2 to 5 began, as far as it did, by the logged lines."""
+    begun = {"engagement:started": EngagementState.EXPLORING.value}
+    return {
+        STEP_OF_STATE[EngagementState(begun.get(entry.event) or entry.facts["state"])]: day_of(
+            entry.at
         )
-        .order_by(AuditEntry.id)
-    )
-    found = {}
-    for at, event, facts in session.execute(wanted):
-        step = (
-            2 if event == "engagement:started" else STEP_OF_STATE[EngagementState(facts["state"])]
-        )
-        found[step] = day_of(at)
-    return found
+        for entry in reversed(entries)
+        if entry.event in {*begun, "engagement:moved_on"}
+    }
 
 
 def present_step(engagement: Engagement, begun: Sequence[int]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from lt_admin.core import formats
 from lt_admin.core.db import session
@@ -23,9 +23,9 @@ def find_plan(engagement: Engagement) -> ReviewPlan | None:
     wanted = (
         select(ReviewPlan)
         .where(ReviewPlan.engagement_id == engagement.id)
-        .options(selectinload(ReviewPlan.lines))
+        .options(joinedload(ReviewPlan.lines))
     )
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(wanted).unique().one_or_none()
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.orientation.models.engagements import RUNNING, Engagement, EngagementState, Party
 from lt_admin.orientation.models.requests import Readiness
-from lt_admin.orientation.queries.engagements import present_step, step_days, what_happened
+from lt_admin.orientation.queries.engagements import logged, present_step, step_days, what_happened
 from lt_admin.orientation.queries.plans import find_plan, steps_of
 from lt_admin.orientation.queries.requests import may_manage
-from lt_admin.orientation.queries.words import FOCUS, STATES, STEPS
-from lt_admin.orientation.rules.engagements import EngagementType
+from lt_admin.orientation.queries.words import FOCUS, STATES
+from lt_admin.orientation.rules.engagements import STEPS, EngagementType
 
 LATE = Badge(_l("past its planned end"), "danger", "clock")
 AGREED = Badge(_l("agreed in writing"), "ok")
@@ -30,7 +30,8 @@ ORIENTATION = (EngagementState.REQUESTED, EngagementState.ORIENTATION, Engagemen
 
 def record_of(engagement: Engagement, user: User) -> dict[str, Any]:
     """What the template of the record asks for."""
-    begun = step_days(engagement)
+    entries = logged(engagement)
+    begun = step_days(entries)
     plan = find_plan(engagement)
     return {
         "engagement": engagement,
@@ -47,7 +48,7 @@ def record_of(engagement: Engagement, user: User) -> dict[str, Any]:
         "plan": plan,
         "plan_steps": steps_of(plan) if plan else [],
         "ahead": ahead_of(engagement),
-        "happened": what_happened(engagement),
+        "happened": what_happened(entries),
         "focus": [str(FOCUS[point.focus]) for point in engagement.focus_points],
         "running": RUNNING,
         "may_manage": may_manage(user),

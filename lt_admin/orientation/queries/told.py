@@ -108,7 +108,6 @@ TOLD: Told = {
     ),
     "engagement:moved_on": lambda facts: _("On to %(step)s.", step=_state(facts["state"])),
     "engagement:planned": _planned,
-    "engagement:quoted": lambda _facts: _("The quote went to the commissioners."),
     "engagement:rejected": lambda facts: _(
         "The quote was rejected: %(reason)s.", reason=_word(REASONS, EndReason, facts["reason"])
     ),
@@ -132,6 +131,7 @@ TOLD: Told = {
     ),
     "plan:made": _made,
     "request:acknowledged": lambda _facts: _("The acknowledgement was sent."),
+    "request:forgotten": lambda _facts: _("Who sent the request is no longer kept."),
     "request:planned": _until,
     "request:received": lambda facts: _(
         "The request came in, %(channel)s.", channel=_word(CHANNELS, Channel, facts["channel"])

@@ -15,6 +15,7 @@ from lt_admin.orientation.models.engagements import (
 )
 from lt_admin.orientation.models.organisations import OrganisationKind, Sector
 from lt_admin.orientation.models.requests import Channel, Outcome, Readiness
+from lt_admin.orientation.rules import engagements as reviews
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.organisations import Why
 from lt_admin.orientation.rules.plans import Component
@@ -115,14 +116,7 @@ STATES: Mapping[EngagementState, Badge] = {
     EngagementState.WITHDRAWN: Badge(_l("withdrawn"), "neutral", "cross"),
     EngagementState.REJECTED: Badge(_l("quote rejected"), "neutral", "cross"),
 }
-STEPS: Words = {
-    1: _l("Orientation"),
-    2: _l("Exploring"),
-    3: _l("Dialogue"),
-    4: _l("Draft"),
-    5: _l("Final report"),
-    6: _l("Follow-up"),
-}
+STEPS: Words = reviews.STEPS  # for templates, beside the other words
 STEP_OF_STATE: Mapping[EngagementState, int] = {
     EngagementState.EXPLORING: 2,
     EngagementState.DIALOGUE: 3,

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import Any
+
+from lt_admin.core.i18n import lazy_gettext as _l
 
 CODE = re.compile(r"LT-(\d{4})-(\d{2,4})")
+
+# What every page and every paper calls the six steps of a review.
+STEPS: dict[int, Any] = {
+    1: _l("Orientation"),
+    2: _l("Exploring"),
+    3: _l("Dialogue"),
+    4: _l("Draft"),
+    5: _l("Final report"),
+    6: _l("Follow-up"),
+}
 
 
 class EngagementType(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 
+from lt_admin.core.fields import presence
 from lt_admin.core.forms import CountField, EnumChoice, EnumField, Form, LongText
 from lt_admin.core.frame import NAMES
 from lt_admin.core.i18n import lazy_gettext as _l
@@ -34,6 +35,7 @@ class LinksForm(_AskForm):
     addresses = LongText(_l("E-mail addresses"), longest=10_000)
     language = SelectField(
         _l("Language of the mail"),
+        [presence(blank=False)],
         choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         default="nl",
     )

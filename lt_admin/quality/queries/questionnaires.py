@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from flask import url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from lt_admin.accounts.models import hash_of
+from lt_admin.accounts.models import User, hash_of
+from lt_admin.accounts.policy import Permission
 from lt_admin.core.db import session
+from lt_admin.core.duties import Duty
+from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import ngettext
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.quality.models.evaluations import (
     AnswerSheet,
@@ -20,6 +25,8 @@ from lt_admin.quality.models.evaluations import (
     Respondents,
 )
 from lt_admin.quality.rules.evaluations import LEAST
+
+_UNREAD = ~OpenAnswer.is_checked
 
 
 def find_asked(engagement_id: int, respondents: Respondents, moment: Moment) -> Asked | None:
@@ -67,13 +74,13 @@ def entered_on_paper(asked: Asked) -> int:
 
 def unread() -> Sequence[OpenAnswer]:
     """Words that nobody has read for names yet, in no telling order."""
-    wanted = select(OpenAnswer).where(~OpenAnswer.is_checked)
+    wanted = select(OpenAnswer).where(_UNREAD)
     return session.scalars(wanted.order_by(OpenAnswer.id)).all()
 
 
 def find_unread(answer_id: int) -> OpenAnswer | None:
     """One of those, locked."""
-    wanted = select(OpenAnswer).where(OpenAnswer.id == answer_id, ~OpenAnswer.is_checked)
+    wanted = select(OpenAnswer).where(OpenAnswer.id == answer_id, _UNREAD)
     return session.scalars(wanted.with_for_update()).one_or_none()
 
 
@@ -98,3 +105,21 @@ def words_over(from_: date, until: date) -> Sequence[OpenAnswer]:
     enough = select(func.count()).select_from(sheets.subquery()).scalar_subquery() >= LEAST
     wanted = select(OpenAnswer).where(OpenAnswer.sheet_id.in_(sheets), OpenAnswer.is_checked)
     return session.scalars(wanted.where(enough).order_by(OpenAnswer.id)).all()
+
+
+def duties(user: User) -> list[Duty]:
+    """Words that wait to be read for names, as one sentence for who may do that."""
+    if not user.may(Permission.EVALUATION_MANAGE):
+        return []
+    wanted = select(func.count(), func.min(AnswerSheet.month)).select_from(OpenAnswer)
+    of_sheet = OpenAnswer.sheet_id == AnswerSheet.id
+    count, since = session.execute(wanted.join(AnswerSheet, of_sheet).where(_UNREAD)).one()
+    if not count:
+        return []
+    sentence = ngettext(
+        "An answer of a participant waits to be read for names.",
+        "%(num)s answers of participants wait to be read for names.",
+        count,
+    )
+    reason = _("Others see the words only afterwards.")
+    return [Duty(sentence, since, url_for("evaluations.words"), _("Read them"), reason)]

@@ -59,7 +59,7 @@ class TimeEntry(Versioned, Model):
     billable: Mapped[bool] = mapped_column(default=True)
     state: Mapped[EntryState] = mapped_column(default=EntryState.DRAFT, index=True)
     returned_reason: Mapped[str] = mapped_column(default="")
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("time_entry.id"), index=True)
     locked_at: Mapped[datetime | None]  # set by billing while an invoice or statement holds it
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None]

@@ -20,7 +20,7 @@ supervision_attendance = Table(
     "supervision_attendance",
     Model.metadata,
     Column("session_id", ForeignKey("supervision_session.id"), primary_key=True),
-    Column("reviewer_id", ForeignKey("reviewer.id"), primary_key=True),
+    Column("reviewer_id", ForeignKey("reviewer.id"), primary_key=True, index=True),
 )
 
 

@@ -12,7 +12,9 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import (
+    RUNNING,
     Engagement,
+    EngagementState,
     Party,
     PartyRole,
 )
@@ -23,15 +25,21 @@ from lt_admin.reviewers.queries import people
 from lt_admin.reviewers.rules.independence import Assessment, assess
 from lt_admin.reviewers.rules.places import WEIGHT, AssignmentRole, Question, Review
 
+OPEN = (
+    EngagementState.QUOTED,
+    EngagementState.ACCEPTED,
+    EngagementState.ON_HOLD,
+    *RUNNING,
+)
 INVOLVED = (PartyRole.PARTICIPATING, PartyRole.COMMISSIONING)
-_PERSON = (
+_PAID = (
     joinedload(Assignment.reviewer).joinedload(Reviewer.user),
-    joinedload(Assignment.reviewer).selectinload(Reviewer.levels),
     joinedload(Assignment.reviewer)
     .selectinload(Reviewer.payee_periods)
     .joinedload(PayeePeriod.payee),
     joinedload(Assignment.declaration),
 )
+_PERSON = (*_PAID, joinedload(Assignment.reviewer).selectinload(Reviewer.levels))
 
 
 def lock_engagement(engagement: Engagement) -> None:
@@ -44,6 +52,14 @@ def lock_engagement(engagement: Engagement) -> None:
     ).one()
 
 
+def takes_reviewers(engagement: Engagement) -> bool:
+    """Whether reviewers can be asked: from the quote on until the end, and for a follow-up."""
+    is_follow_up = (
+        engagement.state is EngagementState.CLOSED and engagement.follow_up_ceiling_minutes > 0
+    )
+    return engagement.state in OPEN or is_follow_up
+
+
 def team_of(engagement: Engagement) -> Sequence[Assignment]:
     """Every assignment of a review, declined and ended ones too, in the order of asking."""
     return session.scalars(
@@ -52,6 +68,20 @@ def team_of(engagement: Engagement) -> Sequence[Assignment]:
         .order_by(Assignment.id)
         .options(*_PERSON, selectinload(Assignment.findings))
     ).all()
+
+
+def places_in(engagement: Engagement) -> Sequence[Assignment]:
+    """The same to read only: who they are and who is paid, without their levels; two statements."""
+    return (
+        session.scalars(
+            select(Assignment)
+            .where(Assignment.engagement_id == engagement.id)
+            .order_by(Assignment.id)
+            .options(*_PAID, joinedload(Assignment.findings))
+        )
+        .unique()
+        .all()
+    )
 
 
 def review_of(engagement: Engagement) -> Review:

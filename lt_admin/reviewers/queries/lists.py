@@ -114,7 +114,7 @@ OVERRIDES = Listing(
     order="-at",
     columns=(
         Column("at", _l("Decided on"), IndependenceFinding.overridden_at, kind="instant"),
-        Column("code", _l("Review"), Engagement.code),
+        Column("code", _l("Review"), Engagement.code, kind="code"),
         Column("person", _l("Reviewer"), _PERSON),
         Column("role", _l("Role"), Assignment.role, words=ROLES),
         Column("rule", _l("Rule"), IndependenceFinding.rule),
@@ -149,7 +149,7 @@ HOURS = Listing(
             link_key="entry_id",
         ),
         Column("person", _l("Reviewer"), _PERSON),
-        Column("code", _l("Review"), Engagement.code),
+        Column("code", _l("Review"), Engagement.code, kind="code"),
         Column("step", _l("Step"), TimeEntry.step, kind="number"),
         Column("activity", _l("Activity"), TimeEntry.activity, words=ACTIVITIES),
         Column("hours", _l("Hours"), TimeEntry.minutes, kind="hours", total=True),

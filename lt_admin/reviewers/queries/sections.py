@@ -14,18 +14,19 @@ from lt_admin.orientation.models.engagements import BEFORE_START, Engagement, En
 from lt_admin.orientation.models.plans import PlanLine, ReviewPlan
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.queries import words
-from lt_admin.reviewers.queries.assignments import team_of
-from lt_admin.reviewers.queries.supervision import sessions_of, supervision_norm
+from lt_admin.reviewers.queries.assignments import places_in, takes_reviewers
+from lt_admin.reviewers.queries.supervision import supervision_norm
 
 EARLY = (EngagementState.REQUESTED, EngagementState.ORIENTATION)
+ENDED_EARLY = (EngagementState.REJECTED, EngagementState.WITHDRAWN)
 
 
 def reviewers_section(engagement: Engagement, _user: User) -> Section | None:
     """Who guides and supervises, with what independence says."""
     if engagement.state in EARLY:
         return None
-    team = [place for place in team_of(engagement) if place.is_standing or place.started_on]
-    context = {"team": team, "words": words}
+    team = [place for place in places_in(engagement) if place.is_standing or place.started_on]
+    context = {"team": team, "is_open": takes_reviewers(engagement), "words": words}
     return Section("reviewers", _("Reviewers"), "reviewers/section_reviewers.html", context)
 
 
@@ -81,12 +82,14 @@ def _step_hours(step: int, planned: int, worked: dict[tuple[int, EntryState], in
 
 
 def supervision_section(engagement: Engagement, _user: User) -> Section | None:
-    """The sessions held, and what the norm still asks."""
+    """The sessions held, and what the norm still asks; nothing where no review came of it."""
     if engagement.state in BEFORE_START:
         return None
+    norm = supervision_norm(engagement)
+    if engagement.state in ENDED_EARLY and not norm.held:
+        return None
     context = {
-        "norm": supervision_norm(engagement),
-        "sessions": sessions_of(engagement.id),
+        "norm": norm,
         "words": words,
     }
     return Section("supervision", _("Supervision"), "reviewers/section_supervision.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -47,7 +47,7 @@ def supervision_norm(engagement: Engagement) -> Norm:
 
 
 def supervision_norms(types: dict[int, EngagementType | None]) -> dict[int, Norm]:
-    """The same for many reviews at once, given their types by id; three statements in all."""
+    """The same for many reviews at once, given their types by id; two statements in all."""
     held: dict[int, list[tuple[SupervisionMoment, int]]] = {each: [] for each in types}
     for each, moment, minutes in session.execute(
         select(
@@ -55,41 +55,34 @@ def supervision_norms(types: dict[int, EngagementType | None]) -> dict[int, Norm
         ).where(SupervisionSession.engagement_id.in_(types))
     ):
         held[each].append((moment, minutes))
-    practice, delayed = _with_practice_review(types), _delayed(types)
+    asked = _asks_for_more(types)
     return {
         each: rules.norm(
-            type_, held[each], has_practice_review=each in practice, was_delayed=each in delayed
+            type_,
+            held[each],
+            has_practice_review=(PRACTICE, each) in asked,
+            was_delayed=(DELAY, each) in asked,
         )
         for each, type_ in types.items()
     }
 
 
-def _with_practice_review(engagement_ids: Collection[int]) -> set[int]:
-    return set(
-        session.scalars(
-            select(Assignment.engagement_id).where(
-                Assignment.engagement_id.in_(engagement_ids),
-                Assignment.is_practice_review,
-                Assignment.started_on.is_not(None),
-            )
-        )
-    )
+PRACTICE, DELAY = "practice", "delay"
 
 
-def _delayed(engagement_ids: Collection[int]) -> set[int]:
-    """The reviews that were on hold, or run beside other proceedings."""
-    return set(
-        session.scalars(
-            select(Hold.engagement_id)
-            .where(Hold.engagement_id.in_(engagement_ids))
-            .union(
-                select(FocusPoint.engagement_id).where(
-                    FocusPoint.engagement_id.in_(engagement_ids),
-                    FocusPoint.focus == Focus.PARALLEL_PROCEEDINGS,
-                )
-            )
-        )
+def _asks_for_more(engagement_ids: Collection[int]) -> set[tuple[str, int]]:
+    """With a supervised practice review; on hold once, or run beside other proceedings."""
+    practice = select(literal(PRACTICE), Assignment.engagement_id).where(
+        Assignment.engagement_id.in_(engagement_ids),
+        Assignment.is_practice_review,
+        Assignment.started_on.is_not(None),
     )
+    held = select(literal(DELAY), Hold.engagement_id).where(Hold.engagement_id.in_(engagement_ids))
+    beside = select(literal(DELAY), FocusPoint.engagement_id).where(
+        FocusPoint.engagement_id.in_(engagement_ids),
+        FocusPoint.focus == Focus.PARALLEL_PROCEEDINGS,
+    )
+    return {(row[0], row[1]) for row in session.execute(practice.union(held, beside))}
 
 
 SHOWN = (*RUNNING, EngagementState.ON_HOLD, EngagementState.CLOSED)
@@ -132,7 +125,7 @@ def _seen_by(user: User) -> Select[Any]:
 
 
 def kept_norms(user: User) -> list[Kept]:
-    """The norm of every review that runs or ran, newest first; five statements in all."""
+    """The norm of every review that runs or ran, newest first; four statements in all."""
     rows = session.execute(
         _seen_by(user)
         .where(Engagement.state.in_(SHOWN))

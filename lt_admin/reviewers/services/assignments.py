@@ -9,7 +9,7 @@ from lt_admin.core import audit, clock, outbox
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused, WrongState
-from lt_admin.orientation.models.engagements import RUNNING, Engagement, EngagementState
+from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers import mails
 from lt_admin.reviewers.models.assignments import (
     Assignment,
@@ -24,12 +24,6 @@ from lt_admin.reviewers.queries import assignments as queries
 from lt_admin.reviewers.rules import independence as rules
 from lt_admin.reviewers.rules import places
 
-OPEN = (
-    EngagementState.QUOTED,
-    EngagementState.ACCEPTED,
-    EngagementState.ON_HOLD,
-    *RUNNING,
-)
 Overrides = Mapping[IndependenceRule, str]
 
 
@@ -82,10 +76,7 @@ def ask(
 
 
 def _check_place(engagement: Engagement, reviewer: Reviewer, asked: places.Question) -> None:
-    is_follow_up = (
-        engagement.state is EngagementState.CLOSED and engagement.follow_up_ceiling_minutes > 0
-    )
-    if engagement.state not in OPEN and not is_follow_up:
+    if not queries.takes_reviewers(engagement):
         raise WrongState(_("Reviewers are asked from the quote on, until the review is closed."))
     if reviewer.left_on is not None:
         raise Refused(_("This reviewer has left."))

@@ -36,18 +36,23 @@ def _engagement(engagement_id: int) -> Engagement:
     return find_engagement_seen_by(engagement_id, current_user) or abort(404)
 
 
+def _asked_role() -> str:
+    role = request.args.get("role", "")
+    return role if role in words.PLACES else ""
+
+
 @bp.get(PLACE)
 @requires(Permission.ASSIGNMENT_MANAGE)
 def team(engagement_id: int) -> ResponseReturnValue:
     """Who has a place, and what the rules say about everybody who could have one."""
     engagement = _engagement(engagement_id)
     standing = queries.team_of(engagement)
-    role = request.args.get("role", "")
-    name = role if role in words.PLACES else queries.next_role(standing)
+    name = _asked_role() or queries.next_role(standing)
     return render_template(
         "reviewers/team.html",
         engagement=engagement,
         team=standing,
+        is_open=queries.takes_reviewers(engagement),
         candidates=queries.candidates(engagement, **_role(name)),
         name=name,
         words=words,
