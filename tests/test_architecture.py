@@ -12,8 +12,8 @@ from jinja2 import nodes
 
 from lt_admin.accounts.access import PUBLIC
 from lt_admin.accounts.policy import Permission
-from lt_admin.app import PLACES
 from lt_admin.core.events import EVENTS
+from lt_admin.gathered import PLACES
 
 HOME = Path(__file__).parents[1] / "lt_admin"
 FILES = sorted(HOME.rglob("*.py"))

@@ -28,12 +28,12 @@ IDLE = tuple(
 
 
 def extracted(feature: str) -> Iterator[str | tuple[str, str]]:
-    """Every string that a feature says; core also takes the shared templates and app.py."""
+    """Every string that a feature says; core also takes what stands above the features."""
     places = [ROOT / feature] + ([ROOT / "templates"] if feature == "core" else [])
     for place in places:
         yield from _of_folder(place, METHODS)
     if feature == "core":
-        yield from _of_folder(ROOT, [("app.py", "python")])
+        yield from _of_folder(ROOT, [("app.py", "python"), ("gathered.py", "python")])
 
 
 def _of_folder(place: Path, methods: list[tuple[str, str]]) -> Iterator[str | tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The record of an engagement, filled by every feature: its sections, and what comes next.
 
 The page itself belongs to orientation and knows no other feature. Features offer functions, and
-app.py lists them in the order of the page::
+gathered.py lists them in the order of the page::
 
     def hours_section(engagement: Engagement, user: User) -> Section | None: ...   # SECTIONS
     def make_a_quote(engagement: Engagement, user: User) -> NextStep | None: ...   # NEXT_STEPS

@@ -4,7 +4,8 @@ A feature keeps a table from event to a function of the entry's facts beside its
 
     TOLD: Told = {"engagement:accepted": lambda facts: _("Everything is agreed.")}
 
-and app.py lists the tables. An event that no table tells stays out of timelines; it is in the log.
+and gathered.py lists the tables. An event that no table tells stays out of timelines; it is in
+the log.
 """
 
 from __future__ import annotations

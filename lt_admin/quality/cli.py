@@ -56,7 +56,7 @@ def _page(found: Report, language: str) -> bytes:
     folder = Path(current_app.static_folder or "")
     sheets = "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
     styles = Markup("<style>{}</style>").format(Markup(sheets))  # noqa: S704 - our own files
-    facts = {"language": language, "styles": styles, **told(found)}
+    facts = {"language": language, "styles": styles, "alone": True, **told(found)}
     return f"{render_template('quality/report.html', **facts)}\n".encode()
 
 

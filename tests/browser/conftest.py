@@ -21,10 +21,11 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from lt_admin.accounts.policy import Permission
-from lt_admin.app import PLACES, create_app
+from lt_admin.app import create_app
 from lt_admin.config import Settings
 from lt_admin.core import db, frame, migrate
 from lt_admin.core.frame import Place
+from lt_admin.gathered import PLACES
 from tests.browser.specimens import specimens
 from tests.factories import cookie_of
 

@@ -11,7 +11,7 @@ from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import EngagementState
 from lt_admin.reviewers.models.assignments import AssignmentRole
-from tests.reviewers.factories import assigned, engagement, organisation, reviewer
+from tests.reviewers.factories import assigned, engagement, reviewer
 
 
 def review(*, by, state=EngagementState.EXPLORING, parties=(), **facts):
@@ -67,6 +67,3 @@ def held(of, kind=SessionKind.INTRODUCTION, *, by, attended=6, subgroups=(), **f
     sessions.hold_session(made, attended=attended, subgroups=subgroups, by=by)
     session.flush()
     return made
-
-
-__all__ = ["assigned", "organisation", "reviewer"]

@@ -55,7 +55,11 @@ def test_the_record_tells_the_work_in_short(coordinator, client_of):
     planned(found, by=coordinator, starts_at=at(-1))
     sessions.record_voice(found, relation=Relation.MOTHER, voice=Voice.TOOK_PART, by=coordinator)
     text = client_of(coordinator).page(f"/engagements/{found.id}").text
-    for words in ("1 persoon, nog niet door beide", "1 introductie", "1 van 1 deden mee"):
+    for words in (
+        "1 persoon, nog niet door beide",
+        "1 \N{MULTIPLICATION SIGN} introductie",
+        "1 van 1 deden mee",
+    ):
         assert words in text
     assert "Eén bijeenkomst die voorbij is, is nog niet vastgelegd" in text
 

@@ -50,6 +50,7 @@ def test_documents_are_to_be_destroyed_in_time_and_late_is_red(team, days, tone)
 
     [duty] = [each for each in duties(team.lead.user) if each.url.endswith("documents")]
 
+    assert asked(team.supervisor.user) == []
     assert (duty.badge.tone, duty.since) == (tone, reporting.ago(days))
     reporting.registered(team)
     reporting.certified(team, late_reason="Wachtte op de vernietiger.")

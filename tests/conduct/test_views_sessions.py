@@ -16,7 +16,8 @@ from lt_admin.core import clock
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.reviewers.models.assignments import AssignmentRole
-from tests.conduct.factories import assigned, at, guided, held, planned, review, reviewer
+from tests.conduct.factories import at, guided, held, planned, review
+from tests.reviewers.factories import assigned, reviewer
 from tests.strangers import answers_alike
 
 _K = SessionKind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 
 from lt_admin.conduct.models.reports import FollowUpChoice
 from lt_admin.core import clock
@@ -227,7 +228,8 @@ def test_the_record_of_the_review_shows_it(coordinator, ilse):
 
 
 def told(user):
-    return [duty.sentence for duty in duties(user)]
+    with current_app.test_request_context():
+        return [duty.sentence for duty in duties(user)]
 
 
 def test_an_agreed_follow_up_without_times_is_a_duty(coordinator, session):

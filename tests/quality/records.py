@@ -7,6 +7,7 @@ import secrets
 from datetime import date, timedelta
 
 from lt_admin.accounts.policy import Role
+from lt_admin.billing.rules.finance import PayeeTotal
 from lt_admin.conduct.models.groups import Group, GroupMember
 from lt_admin.conduct.models.proceedings import Decision, Proceeding, ProceedingsCheck
 from lt_admin.conduct.models.recommendations import (
@@ -34,6 +35,7 @@ from lt_admin.conduct.models.sessions import (
 )
 from lt_admin.core import clock
 from lt_admin.core.db import session
+from lt_admin.core.money import Money
 from lt_admin.followup.models.bookings import Booking, BookingState, Offer, Slot, Where
 from lt_admin.followup.models.outcomes import Outcome, RecommendationOutcome
 from lt_admin.orientation.models.engagements import (
@@ -274,3 +276,8 @@ def signal(received_on, due_on, handled_on=None, kind=SignalKind.COMPLAINT):
     facts = {"kind": kind, "received_on": received_on, "due_on": due_on}
     by = user_with(Role.COORDINATOR)
     return saved(Signal(handled_on=handled_on, recorded_by=by, **facts))
+
+
+def payee_total(contribution):
+    """What one payee received, of which so much went to the quality system."""
+    return PayeeTotal(1, "Bram Fictema", "freelancer", 60, Money.euros(95), contribution)

@@ -2,6 +2,7 @@ import json
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from lt_admin.app import cli
 from tests.pages import Page
@@ -21,9 +22,17 @@ def test_json_goes_to_standard_output_alone(run):
 
     assert (result.exit_code, result.stderr) == (0, "")
     facts = json.loads(result.stdout)
-    assert list(facts) == ["period", "as_of", "indicators", "finance"]
+    assert list(facts) == [
+        *("period", "as_of", "indicators", "finance", "evaluation", "recommendations")
+    ]
     assert facts["period"] == {"from": "2025-01-01", "to": "2026-06-30"}
-    assert list(facts["indicators"]) == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I16"]
+    assert list(facts["indicators"]) == [f"I{number}" for number in range(1, 29)]
+    assert list(facts["evaluation"]) == ["C", "S", "B", "R", "M", "all"]
+    assert facts["recommendations"] == {
+        "total": 0,
+        "quadrant": {"IA": 0, "IB": 0, "CA": 0, "CB": 0},
+        "loop": {"single": 0, "double": 0, "triple": 0},
+    }
 
 
 def test_the_finance_part_has_what_others_rely_on(run):
@@ -91,10 +100,23 @@ def test_a_report_is_written_over_the_one_before(run, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("lang", "word"), [("nl", "Kwaliteitsrapportage"), ("en", "Quality report")]
+)
+def test_the_paper_is_a_pdf_in_either_language(run, tmp_path, lang, word):
+    file = tmp_path / "report.pdf"
+
+    result = run(*PERIOD, "--format", "pdf", "--lang", lang, "--output", str(file))
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    reader = PdfReader(file)
+    assert reader.metadata.title == word
+    assert reader.trailer["/Root"]["/Lang"] == lang
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--from", "2026-01-01", "--to", "2025-01-01", "--format", "json"), "eindigt"),
-        ((*PERIOD, "--format", "pdf"), "pdf"),
         ((*PERIOD, "--format", "json", "--output", "/nowhere/at/all.json"), "geschreven"),
     ],
 )

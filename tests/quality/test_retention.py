@@ -11,7 +11,7 @@ from lt_admin.accounts.models import SignInFailure
 from lt_admin.accounts.policy import Role
 from lt_admin.conduct.models.groups import Group, GroupMember
 from lt_admin.conduct.models.sessions import ReviewSession, SessionKind, SessionState
-from lt_admin.conduct.services.names import erase_names
+from lt_admin.conduct.services.groups import erase_names
 from lt_admin.core import clock, outbox
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.db import session as db

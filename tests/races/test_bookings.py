@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from lt_admin.core import clock
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.db import session, transaction
-from lt_admin.core.outbox import QueuedMail
 from lt_admin.followup.models.bookings import Booking, Offer, TakenQuarter
 from tests.followup.factories import TUESDAY, agreed, free, link_to, offered, starts_on
 from tests.pages import Page
@@ -56,7 +55,7 @@ def browser(house, path):
 def begin_again(house):
     """Back to ten free times; gives their ids."""
     with house.app_context(), transaction():
-        for table in (TakenQuarter, Booking, QueuedMail):
+        for table in (TakenQuarter, Booking):
             session.execute(table.__table__.delete())
         return [slot.id for slot in session.scalars(select(Offer)).one().slots]
 

@@ -69,6 +69,19 @@ class SubgroupsField(TypedField):
         return ", ".join(str(each) for each in value)
 
 
+class KindForm(Form):
+    """What a session is."""
+
+    kind = EnumField(_l("What kind of session"), SessionKind, labels.KINDS)
+    group = EnumField(
+        _l("With which group"),
+        Group,
+        labels.GROUPS,
+        blank=_l("both groups, or not a group"),
+    )
+    with_family = BooleanField(_l("Service users take part"))
+
+
 class WhenForm(Form):
     """When a session begins, and how long it takes."""
 
@@ -117,17 +130,9 @@ class WhenForm(Form):
         }
 
 
-class PlanForm(WhenForm):
+class PlanForm(KindForm, WhenForm):
     """A session to come."""
 
-    kind = EnumField(_l("What kind of session"), SessionKind, labels.KINDS)
-    group = EnumField(
-        _l("With which group"),
-        Group,
-        labels.GROUPS,
-        blank=_l("both groups, or not a group"),
-    )
-    with_family = BooleanField(_l("Service users take part"))
     reviewers = PickAny(
         _l("Reviewers"), description=_l("They get an invitation for their calendar by mail.")
     )
@@ -185,6 +190,12 @@ class HoldForm(NumbersForm):
     reviewers = PickAny(_l("Reviewers who were there"))
 
 
+class RelationForm(Form):
+    """Who somebody of the family is, without a name."""
+
+    relation = EnumField(_l("Who"), Relation, labels.RELATIONS)
+
+
 class AnswerForm(Form):
     """What came of an invitation to somebody of the family."""
 
@@ -209,7 +220,5 @@ class AnswerForm(Form):
         }
 
 
-class VoiceForm(AnswerForm):
+class VoiceForm(RelationForm, AnswerForm):
     """Somebody of the family who is not on the list yet."""
-
-    relation = EnumField(_l("Who"), Relation, labels.RELATIONS)

@@ -47,9 +47,3 @@ def reviews_with_names(reviews: Select[int]) -> Sequence[Engagement]:
     named = select(GroupMember.engagement_id).where(GroupMember.name.is_not(None))
     wanted = select(Engagement).where(Engagement.id.in_(reviews), Engagement.id.in_(named))
     return session.scalars(wanted.order_by(Engagement.id)).all()
-
-
-def names_of(engagement: Engagement) -> Sequence[GroupMember]:
-    """Everybody in the groups of a review whose name is still there."""
-    wanted = select(GroupMember).where(GroupMember.engagement_id == engagement.id)
-    return session.scalars(wanted.where(GroupMember.name.is_not(None))).all()

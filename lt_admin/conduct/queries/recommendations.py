@@ -25,8 +25,8 @@ FINDING_LIST = Listing(
     key=Finding.id,
     order="-shared",
     columns=(
-        Column("text", _l("Finding"), Finding.text, sort=False),
         Column("kind", _l("Kind"), Finding.kind, words=FINDINGS),
+        Column("text", _l("Finding"), Finding.text, sort=False, card="wide"),
         Column("sector", _l("Sector"), Finding.sector, words=SECTORS),
         Column("region", _l("Region"), Finding.region),
         Column("shared", _l("Shared on"), Finding.shared_on, kind="day"),

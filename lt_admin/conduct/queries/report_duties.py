@@ -29,7 +29,7 @@ from lt_admin.core.duties import Duty
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language
 from lt_admin.orientation.models.engagements import RUNNING, Engagement, EngagementState
-from lt_admin.reviewers.models.assignments import Assignment, AssignmentRole
+from lt_admin.reviewers.models.assignments import GUIDING, Assignment, AssignmentRole
 from lt_admin.reviewers.models.people import Reviewer
 from lt_admin.reviewers.queries.access import reviews_seen_by
 
@@ -145,9 +145,17 @@ def _without_certificate() -> Select[Any]:
 
 
 def _not_destroyed(user: User) -> Rows:
-    seen = reviews_seen_by(user).add_columns(Engagement.id)
-    rows = session.execute(_without_certificate().where(Engagement.id.in_(seen))).all()
-    return [row for row in rows if row.presented_at or row.ended_on]
+    """Those that a coordinator sees, or that this reviewer guides; a supervisor holds no papers."""
+    wanted = _without_certificate()
+    if not user.may(Permission.ENGAGEMENT_MANAGE):
+        guided = (
+            select(Assignment.engagement_id)
+            .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+            .where(Reviewer.user_id == user.id, Assignment.role.in_(GUIDING))
+            .where(Assignment.started_on.is_not(None))
+        )
+        wanted = wanted.where(Engagement.id.in_(guided))
+    return [row for row in session.execute(wanted).all() if row.presented_at or row.ended_on]
 
 
 def _since(row: Any) -> date:

@@ -11,10 +11,10 @@ from lt_admin.conduct.models.registers import DestructionCertificate
 from lt_admin.conduct.models.reports import MethodCheck, ReportKind, ReportVersion
 from lt_admin.conduct.queries import recommendations, registers, report_words, reports
 from lt_admin.conduct.rules.registers import destruction_due_on
-from lt_admin.core import clock, formats
+from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.i18n import language, ngettext
+from lt_admin.core.i18n import ngettext
 from lt_admin.core.sections import Section
 from lt_admin.orientation.models.engagements import (
     BEFORE_START,
@@ -39,11 +39,23 @@ def report_section(engagement: Engagement, user: User) -> Section | None:
         "untagged": sum(not each.is_tagged for each in found),
         "follow_up": report_words.CHOICE_BADGES[decision.choice if decision else None],
         "documents": sum(each.count for each in registers.documents_of(engagement.id)),
-        "destruction": destruction_badge(engagement, reports.certificate_of(engagement.id)),
+        **_destruction(engagement),
         "version_badge": version_badge,
         "words": report_words,
     }
     return Section("report", _("Report and documents"), "conduct/section_report.html", context)
+
+
+def _destruction(engagement: Engagement) -> dict[str, Any]:
+    """Whether the documents are destroyed, and by when that is to be done."""
+    certificate = reports.certificate_of(engagement.id)
+    since = registers.destruction_counts_from(engagement)
+    due_on = destruction_due_on(since) if since else None
+    return {
+        "certificate": certificate,
+        "due_on": due_on,
+        "destruction": destruction_badge(certificate, due_on),
+    }
 
 
 def method_badge(check: MethodCheck | None) -> Badge:
@@ -65,14 +77,13 @@ def version_badge(report: ReportVersion) -> Badge:
     return Badge(_("waits for a second person"), "warn", "person")
 
 
-def destruction_badge(engagement: Engagement, certificate: DestructionCertificate | None) -> Badge:
-    """Destroyed in time or late; before that, by when it is to be done. Late is red."""
+def destruction_badge(certificate: DestructionCertificate | None, due_on: date | None) -> Badge:
+    """Destroyed in time or late; before that, whether it is to be done. Late is red."""
     if certificate is not None:
         return _destroyed(certificate)
-    since = registers.destruction_counts_from(engagement)
-    if since is None:
+    if due_on is None:
         return Badge(_("not to be destroyed yet"), "neutral")
-    return _due(destruction_due_on(since))
+    return _due(due_on)
 
 
 def _destroyed(certificate: DestructionCertificate) -> Badge:
@@ -85,10 +96,9 @@ def _destroyed(certificate: DestructionCertificate) -> Badge:
 
 
 def _due(due_on: date) -> Badge:
-    day = formats.long_day(due_on, language())
     if due_on < clock.today():
-        return Badge(_("destruction late, was due on %(day)s", day=day), "danger")
-    return Badge(_("to be destroyed by %(day)s", day=day), "warn")
+        return Badge(_("destruction late"), "danger")
+    return Badge(_("to be destroyed"), "warn")
 
 
 def report_page(engagement: Engagement, user: User) -> dict[str, Any]:
@@ -116,17 +126,13 @@ def _has_final(engagement: Engagement) -> bool:
 
 def documents_page(engagement: Engagement, user: User) -> dict[str, Any]:
     """What the page of the register shows."""
-    found = registers.documents_of(engagement.id)
-    certificate = reports.certificate_of(engagement.id)
-    since = registers.destruction_counts_from(engagement)
-    may_manage = user.may(Permission.CONDUCT_MANAGE) and certificate is None
+    found, facts = registers.documents_of(engagement.id), _destruction(engagement)
+    may_manage = user.may(Permission.CONDUCT_MANAGE) and facts["certificate"] is None
     return {
+        **facts,
         "documents": found,
         "count": sum(each.count for each in found),
-        "certificate": certificate,
-        "destruction": destruction_badge(engagement, certificate),
-        "due_on": destruction_due_on(since) if since else None,
         "may_register": may_manage and engagement.state in (*RUNNING, EngagementState.ON_HOLD),
         "may_correct": may_manage,
-        "may_certify": may_manage and since is not None and bool(found),
+        "may_certify": may_manage and facts["due_on"] is not None and bool(found),
     }

@@ -34,9 +34,9 @@ CHOICES: Words = {
     FollowUpChoice.POSTPONED: _l("postponed"),
 }
 CHOICE_BADGES: Mapping[FollowUpChoice | None, Badge] = {
-    FollowUpChoice.AGREED: Badge(_l("follow-up agreed"), "ok"),
-    FollowUpChoice.DECLINED: Badge(_l("follow-up declined"), "neutral", "cross"),
-    FollowUpChoice.POSTPONED: Badge(_l("follow-up postponed"), "warn"),
+    FollowUpChoice.AGREED: Badge(_l("agreed"), "ok"),
+    FollowUpChoice.DECLINED: Badge(_l("declined"), "neutral", "cross"),
+    FollowUpChoice.POSTPONED: Badge(_l("postponed"), "warn"),
     None: Badge(_l("not decided yet"), "neutral"),
 }
 LEVELS: Words = {
@@ -70,7 +70,7 @@ FINDINGS: Words = {
     FindingKind.PATTERN: _l("pattern"),
 }
 SHARING: Mapping[str, Badge] = {
-    "waits": Badge(_l("waits for a second person"), "warn", "person"),
+    "waits": Badge(_l("still to be looked at"), "warn", "person"),
     "shared": Badge(_l("shared"), "ok"),
 }
 DOCUMENTS: Words = {

@@ -81,7 +81,7 @@ def _size(people: int, confirmations: int) -> str:
 def _sessions(rows: Any) -> list[tuple[str, str]]:
     held = [row for row in rows if row.state is SessionState.HELD]
     kinds = [
-        f"{sum(row.kind is kind for row in held)} {word}"
+        f"{sum(row.kind is kind for row in held)} \N{MULTIPLICATION SIGN} {word}"
         for kind, word in labels.KINDS.items()
         if any(row.kind is kind for row in held)
     ]

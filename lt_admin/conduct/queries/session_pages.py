@@ -12,9 +12,7 @@ from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
-from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.orientation.queries.words import STEPS
-from lt_admin.orientation.rules.engagements import EngagementType
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,14 @@ class StepOfSessions:
         return f"{count}, {came}"
 
 
-def by_step(engagement: Engagement, found: Sequence[ReviewSession]) -> list[StepOfSessions]:
-    """Steps 2 to 5, also those without sessions; a short review has no step 4."""
-    is_short = engagement.type is EngagementType.SHORT_ONE_DAY
+def by_step(found: Sequence[ReviewSession]) -> list[StepOfSessions]:
+    """The steps that have sessions, in order."""
+    steps = sorted({STEP_OF_KIND[each.kind] for each in found})
     return [
-        StepOfSessions(step, STEPS[step], rows)
-        for step in (2, 3, 4, 5)
-        if (rows := [each for each in found if STEP_OF_KIND[each.kind] == step])
-        or not (is_short and step == 4)
+        StepOfSessions(
+            step, STEPS[step], [each for each in found if STEP_OF_KIND[each.kind] == step]
+        )
+        for step in steps
     ]
 
 
@@ -72,9 +70,8 @@ def where(review_session: ReviewSession) -> str:
 
 
 def who(review_session: ReviewSession) -> str:
-    """The reviewers; of a presentation the boards as well."""
-    names = [each.name for each in review_session.reviewers]
-    return ", ".join(names)
+    """The reviewers who guide it."""
+    return ", ".join(each.name for each in review_session.reviewers)
 
 
 def came(review_session: ReviewSession) -> str:

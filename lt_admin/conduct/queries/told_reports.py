@@ -7,7 +7,7 @@ from datetime import date
 from lt_admin.conduct.models.recommendations import FindingKind
 from lt_admin.conduct.models.registers import DocumentKind
 from lt_admin.conduct.models.reports import FollowUpChoice, ReportKind
-from lt_admin.conduct.queries.report_words import CHOICE_BADGES, DOCUMENTS, FINDINGS, REPORTS
+from lt_admin.conduct.queries.report_words import CHOICES, DOCUMENTS, FINDINGS, REPORTS
 from lt_admin.core import formats
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
@@ -54,8 +54,9 @@ def _corrected(facts: Facts) -> str:
 
 
 def _decided(facts: Facts) -> str:
-    choice = str(CHOICE_BADGES[FollowUpChoice(facts["choice"])].word)
-    return f"{_capital(choice)} ({_day(facts['decided_on'])})."
+    choice = str(CHOICES[FollowUpChoice(facts["choice"])])
+    day = _day(facts["decided_on"])
+    return _("Follow-up: %(choice)s on %(day)s.", choice=choice, day=day)
 
 
 def _method(facts: Facts) -> str:

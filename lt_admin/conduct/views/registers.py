@@ -25,7 +25,7 @@ NEW = FormWords(
     _l("Register working documents"),
     UNDER,
     _l("What there is, where and how many; what is in it stays outside the app."),
-    _l("Register"),
+    _l("Add to the register"),
 )
 COUNT = FormWords(_l("Correct the number"), UNDER)
 CERTIFICATE = FormWords(

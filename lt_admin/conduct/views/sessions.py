@@ -47,7 +47,7 @@ def sessions(engagement_id: int) -> ResponseReturnValue:
     return render_template(
         "conduct/sessions.html",
         engagement=engagement,
-        steps=pages.by_step(engagement, queries.sessions_of(engagement_id)),
+        steps=pages.by_step(queries.sessions_of(engagement_id)),
         voices=queries.voices_of(engagement_id),
         labels=labels,
         pages=pages,

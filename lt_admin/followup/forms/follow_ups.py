@@ -102,7 +102,11 @@ class OfferForm(TimesForm):
     """The same with the terms of a new offer, and who joins."""
 
     organisations = _Boxes(_l("Who joins?"), [presence(blank=False)], coerce=int, choices=[])
-    joint = RadioField(_l("How?"), choices=list(JOINT.items()), default="together")
+    joint = RadioField(
+        _l("How?"),
+        choices=[SelectChoice(key, word) for key, word in JOINT.items()],
+        default="together",
+    )
     notice_days = CountField(
         _l("Days of notice"), most=terms.MOST_NOTICE, default=terms.USUAL_NOTICE
     )

@@ -13,7 +13,7 @@ from lt_admin.core import clock
 from lt_admin.core.forms import Form
 from lt_admin.core.i18n import gettext as _
 from lt_admin.followup.forms.follow_ups import CancelForm, ContactForm, MoveForm, OutcomeForm
-from lt_admin.followup.models.bookings import Booking
+from lt_admin.followup.models.bookings import Booking, Invitee
 from lt_admin.followup.queries import access, outcomes, pages, words
 from lt_admin.followup.queries import offers as queries
 from lt_admin.followup.rules import phrases
@@ -66,15 +66,19 @@ def _forms(facts: dict[str, Any], sent: dict[str, Form]) -> dict[str, Form]:
         found[f"move-{booking.id}"] = _move_form(booking, f"move-{booking.id}", empty=True)
         found[f"cancel-{booking.id}"] = CancelForm(None, prefix=f"cancel-{booking.id}-")
     for invitee in facts["offer"].invitees if facts["offer"] else ():
-        found[f"send-{invitee.id}"] = form = ContactForm(None, prefix=f"send-{invitee.id}-")
-        form.contact.offer(pages.colleagues_of(invitee))
-        form.contact.data = invitee.contact_id
+        found[f"send-{invitee.id}"] = _send_form(invitee)
+    said = {"said_on": facts["held_on"] or clock.today()}
     for each in facts["followed"]:
-        number = each.recommendation.id
-        said = {"said_on": facts["held_on"] or clock.today()}
-        form_ = OutcomeForm(None, prefix=f"outcome-{number}-", data=said)
-        found[f"outcome-{number}"] = form_
+        key = f"outcome-{each.recommendation.id}"
+        found[key] = OutcomeForm(None, prefix=f"{key}-", data=said)
     return found | sent
+
+
+def _send_form(invitee: Invitee) -> ContactForm:
+    form = ContactForm(None, prefix=f"send-{invitee.id}-")
+    form.contact.offer(pages.colleagues_of(invitee))
+    form.contact.data = invitee.contact_id
+    return form
 
 
 def _move_form(booking: Booking, key: str, *, empty: bool = False) -> MoveForm:

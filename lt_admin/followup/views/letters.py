@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from lt_admin.accounts.access import public
 from lt_admin.accounts.models import LinkPurpose
 from lt_admin.accounts.queries import find_link
+from lt_admin.core.db import reading, session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.web import limiter
@@ -61,12 +62,14 @@ def _page(token: str, letter: Letter, **forms: Any) -> str:
 def _again(token: str, sent: Any, kind: type[SlotForm]) -> ResponseReturnValue:
     """The page as it stands now, with what was typed and what went wrong."""
     sent.explain()
-    letter = _opened(token)
-    form = _offered(letter, kind)
-    form.form_errors = sent.form_errors
-    for field in sent:
-        form[field.name].errors = field.errors
-    return _page(token, letter, form=form), sent.status
+    session.rollback()
+    with reading():  # those who come late keep nobody waiting
+        letter = _opened(token)
+        form = _offered(letter, kind)
+        form.form_errors = sent.form_errors
+        for field in sent:
+            form[field.name].errors = field.errors
+        return _page(token, letter, form=form), sent.status
 
 
 def _back(token: str) -> ResponseReturnValue:

@@ -80,7 +80,8 @@ def _parts(figure: Figure) -> str:
 def lead_times(report: Report, _words: Words) -> Iterator[Flowable]:
     """How long each phase took."""
     found = [(each, each.phases) for each in report.reviews if each.phases is not None]
-    yield text(_("From request to destruction certificate, in days."))
+    about = _("From request to destruction certificate, in days.")
+    yield text(f"{about} {_destroyed(report)}")
     for each in report.reviews:
         if each.held_days:
             yield text(_on_hold(each.code, each.held_days))
@@ -98,6 +99,15 @@ def lead_times(report: Report, _words: Words) -> Iterator[Flowable]:
         for each, days in found
     ]
     yield ruled_table([_("Review"), *legend, _("Whole")], rows, PHASES)
+
+
+def _destroyed(report: Report) -> str:
+    items = sum(each.destroyed for each in report.reviews)
+    return ngettext(
+        "One working document was destroyed.",
+        "In all %(num)s working documents were destroyed.",
+        items,
+    )
 
 
 def _on_hold(code: str, days: int) -> str:

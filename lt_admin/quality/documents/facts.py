@@ -30,6 +30,9 @@ def _indicator(report: Report, code: Code) -> dict[str, Any]:
     facts = figure_facts(figures[0])
     if len(figures) > 1:
         facts |= {each.definition.part: figure_facts(each) for each in figures}
+    if code is Code.I17:
+        facts["days"] = {each.name: each.value for each in figures[0].cases}
+        facts["destroyed_items"] = sum(each.destroyed for each in report.reviews)
     if code in _OF_GROUPS:
         of = _OF_GROUPS[code]
         facts["groups"] = {each.group: figure_facts(getattr(each, of)) for each in report.groups}

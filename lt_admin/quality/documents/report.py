@@ -75,7 +75,7 @@ def _cover(report: Report, sender: Sender, *, is_demo: bool) -> list[Flowable]:
     demo = [text(_("All names and figures are made up (demo)."), SMALL)] if is_demo else []
     return [
         Spacer(1, 12 * mm),
-        Picture(Mark(26 * mm), sender.name),
+        Picture(Mark(26 * mm), sender.name or _("Emblem")),
         Spacer(1, 3 * mm),
         text(sender.name, COVER_SENDER),
         Spacer(1, 62 * mm),

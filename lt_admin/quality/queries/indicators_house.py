@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -56,9 +57,10 @@ def _has_guided(on: date) -> Any:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier (later when negative); the 28th at the latest."""
+    """The same day so many months earlier, or later when negative; at most the month's last."""
     years, month = divmod(day.month - 1 - months, 12)
-    return date(day.year + years, month + 1, min(day.day, 28))
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def outreach(from_: date, until: date) -> tuple[int, dict[str, int]]:

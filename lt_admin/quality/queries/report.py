@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lt_admin.billing.queries.finance import balance_since, totals
@@ -54,7 +54,7 @@ def quality_report(from_: date, until: date) -> Report:
 
 
 def _read(from_: date, until: date) -> Read:
-    years_ago = until.replace(year=until.year - ACCOUNT_YEARS, day=min(until.day, 28))
+    years_ago = indicators_house.months_before(until, 12 * ACCOUNT_YEARS) + timedelta(days=1)
     return Read(
         from_=from_,
         until=until,

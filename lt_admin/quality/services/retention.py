@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from lt_admin.accounts.services import forget_failures
 from lt_admin.conduct.queries.names import reviews_with_names
-from lt_admin.conduct.services.names import erase_names
+from lt_admin.conduct.services.groups import erase_names
 from lt_admin.core import audit, outbox
 from lt_admin.core.db import session
 from lt_admin.core.orm import Model

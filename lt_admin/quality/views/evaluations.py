@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -156,19 +157,21 @@ def correct(engagement_id: int, moment: str, group: str) -> ResponseReturnValue:
 def evaluations() -> ResponseReturnValue:
     """What participants said of the reviews closed in a period."""
     period = periods.asked(request.args, years=2)
-    span = (period.from_, period.until)
-    facts = {
-        "found": results.results_over(*span),
-        "score": results.satisfaction(*span),
-        "safe": results.felt_safe(*span),
-        "reviews": results.responses_by_review(*span),
-        "words": queries.words_over(*span),
+    shown = {"period": period, "usual": periods.usual(), "questions": QUESTIONS}
+    facts = _over(period.from_, period.until)
+    return render_template("quality/evaluations.html", **shown, **facts, **WORDS)
+
+
+def _over(from_: date, until: date) -> dict[str, Any]:
+    """Everything that the page shows of a period."""
+    return {
+        "found": results.results_over(from_, until),
+        "score": results.satisfaction(from_, until),
+        "safe": results.felt_safe(from_, until),
+        "reviews": results.responses_by_review(from_, until),
+        "words": queries.words_over(from_, until),
         "unread": len(queries.unread()),
-        "usual": periods.usual(),
     }
-    return render_template(
-        "quality/evaluations.html", period=period, questions=QUESTIONS, **facts, **WORDS
-    )
 
 
 @bp.get("/evaluations/words")

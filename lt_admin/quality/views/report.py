@@ -44,8 +44,9 @@ def paper() -> ResponseReturnValue:
     """The same as a paper for the board, in the language of the reader."""
     period = periods.asked(request.args, years=YEARS)
     found = quality_report(period.from_, period.until)
+    word = _("quality-report")
     pdf = report_pdf(found, the_foundation().sender, WORDS, is_demo=frame.is_demo())
-    name = f"{_('quality-report')}-{period.from_}-{period.until}.pdf"
+    name = f"{word}-{period.from_}-{period.until}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from lt_admin.accounts.models import User
@@ -75,8 +75,8 @@ def practice_reviews_to_assess(user: User) -> Sequence[Assignment]:
     return session.scalars(wanted).all()
 
 
-def _supervised_by(user: User) -> Sequence[int]:
-    return session.scalars(
+def _supervised_by(user: User) -> Select[int]:
+    return (
         select(Assignment.engagement_id)
         .join(Reviewer, Assignment.reviewer_id == Reviewer.id)
         .where(
@@ -84,7 +84,7 @@ def _supervised_by(user: User) -> Sequence[int]:
             Assignment.role == AssignmentRole.SUPERVISOR,
             Assignment.started_on.is_not(None),
         )
-    ).all()
+    )
 
 
 def find_practice_review_seen_by(assignment_id: int, user: User) -> Assignment | None:
@@ -93,4 +93,8 @@ def find_practice_review_seen_by(assignment_id: int, user: User) -> Assignment |
     if found is None or not found.is_practice_review:
         return None
     is_free = user.may(Permission.REVIEWER_MANAGE)
-    return found if is_free or found.engagement_id in _supervised_by(user) else None
+    return (
+        found
+        if is_free or found.engagement_id in session.scalars(_supervised_by(user)).all()
+        else None
+    )

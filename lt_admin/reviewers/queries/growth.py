@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import User
@@ -73,7 +73,7 @@ def _days(year: int) -> tuple[date, date]:
 
 def _counted(ids: Collection[int], year: int) -> dict[tuple[int, str], int]:
     """What people had in a year, by aspect, and who was active; one statement."""
-    parts = union_all(
+    parts: CompoundSelect[Any] = union_all(
         _contact_time(ids, year),
         _meetings(ids, year, [kind for kind in rules.PeerKind if kind not in rules.TWO_YEARS]),
         _meetings(ids, year, rules.TWO_YEARS, first=year - 1),
