@@ -82,7 +82,7 @@ def fill(page, facts):
             answer = "Ja" if value else "Nee"
             main.get_by_role("group", name=label).get_by_label(answer, exact=True).check()
             continue
-        field = main.get_by_label(label, exact=True)
+        field = main.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(|$)"))
         if field.evaluate("each => each.tagName") == "SELECT":
             field.select_option(label=value)
         else:
