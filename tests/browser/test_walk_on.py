@@ -43,7 +43,7 @@ from tests.browser.walking import (
     server_in,
 )
 from tests.factories import user_with
-from tests.orientation.factories import contact_of, organisation_named
+from tests.orientation.factories import agree, contact_of, organisation_named
 from tests.reviewers.factories import assigned, reviewer
 
 WORKER = "joost.werker@duinermeer.example"
@@ -64,6 +64,8 @@ def cast(live):
         payers = [payer(TOWN, ANNA, by=ilse), payer(CARE, VERA, by=ilse)]
         facts = {"state": EngagementState.EXPLORING, "started_on": clock.today() - OLD}
         review = billing.review(payers=payers, by=ilse, code="LT-2025-01", **facts)
+        for party in review.parties:
+            agree(party, by=ilse)
         team = guided(review, by=ilse)
         billing.worked(review, 10)
         for each in team[:2]:
@@ -267,6 +269,7 @@ def looks_ahead(page, record):
     page.goto(f"{record}/follow-up/offer")
     for each in page.locator("main input[name=starts]").all():
         each.check()
+    expect(page.locator(".field-error")).to_have_count(0)
     kept(page, "on-18-offer")
     press(page, "Deze momenten aanbieden")
     kept(page, "on-19-follow-up")
@@ -311,7 +314,7 @@ def closes(page, record):
     sees(page, "afgesloten")
     kept(page, "on-28-closed")
     page.goto(f"{record}/timeline")
-    sees(page, "Saar Bestuurder")
+    sees(page, f"{TOWN} legde de follow-up vast", "De leerreview is afgesloten")
     kept(page, "on-29-timeline")
 
 
