@@ -166,13 +166,11 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     questionnaire_queries.duties,
 )
 
-# What runs well: sentences from each feature's queries, beneath the duties.
+# What runs well: sentences from each feature's queries, beneath the duties; and whole parts.
 GOING_WELL: tuple[Callable[[User], list[str]], ...] = (
     orientation_duties.going_well,
     reviewers_duties.going_well,
 )
-
-# What features put on the home page beneath the duties, for whom it is meant.
 AT_HOME: tuple[Callable[[User], sections.Section | None], ...] = (quality_home.at_a_glance,)
 
 # What features put on the page of an engagement: cards in order; of the next steps the first that
