@@ -62,20 +62,20 @@ def _decided_to_wait(engagement: Engagement) -> str:
     )
 
 
-def _titles(engagement: Engagement) -> tuple[str, str, str]:
-    """What the step is about, the words on its button, and what waits."""
-    to_final = (_("Go on to step 5: final report"), _("Step 5"))
+def _titles(engagement: Engagement) -> tuple[str, str]:
+    """What the step is about, and the words on its button."""
+    to_final = _("Go on to step 5: final report")
     if engagement.state is _S.EXPLORING:
-        return _("Explore"), _("Go on to step 3: dialogue"), _("Step 3")
+        return _("Explore"), _("Go on to step 3: dialogue")
     if engagement.state is _S.DRAFTING:
-        return _("Draft the report"), *to_final
+        return _("Draft the report"), to_final
     if engagement.type is EngagementType.SHORT_ONE_DAY:
-        return _("Learn together"), *to_final
-    return _("Learn together"), _("Go on to step 4: draft"), _("Step 4")
+        return _("Learn together"), to_final
+    return _("Learn together"), _("Go on to step 4: draft")
 
 
 def _when_running(engagement: Engagement) -> NextStep:
-    title, button, _waits = _titles(engagement)
+    title, button = _titles(engagement)
     who = engagement.coordinator.name
     if obstacles := in_the_way(engagement):
         return _first(title, obstacles, engagement)
@@ -124,11 +124,7 @@ def _when_on_hold(engagement: Engagement) -> NextStep:
 
 
 def not_yet(engagement: Engagement, _user: User) -> list[NotYet]:
-    """The step that has to wait, with every reason in words."""
+    """A review on hold is resumed first; what else is in the way stands in the next step."""
     if engagement.state is _S.ON_HOLD:
         return [NotYet(_("Next step"), _("Resume the review first."))]
-    if engagement.state not in RUNS:
-        return []
-    obstacles = in_the_way(engagement)
-    reason = " ".join(each.sentence for each in obstacles)
-    return [NotYet(_titles(engagement)[2], reason)] if reason else []
+    return []
