@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
@@ -58,10 +58,23 @@ def report_section(engagement: Engagement, user: User) -> Section | None:
 
 def _facts_of(engagement_id: int) -> Any:
     """All the card asks of a review but its versions, in one statement."""
+    columns = _counted(engagement_id)
+    wanted = (
+        select(MethodCheck, DestructionCertificate)
+        .add_columns(*(each.scalar_subquery().label(name) for name, each in columns.items()))
+        .select_from(Engagement)
+        .outerjoin(MethodCheck, MethodCheck.engagement_id == Engagement.id)
+        .outerjoin(DestructionCertificate, DestructionCertificate.engagement_id == Engagement.id)
+        .where(Engagement.id == engagement_id)
+    )
+    return session.execute(wanted).one()
+
+
+def _counted(engagement_id: int) -> dict[str, Select[Any]]:
     counted = select(func.count(Recommendation.id))
     counted = counted.where(Recommendation.engagement_id == engagement_id)
     tags = (Recommendation.level, Recommendation.quadrant, Recommendation.loop)
-    columns = {
+    return {
         "recommendations": counted,
         "untagged": counted.where(or_(*(tag.is_(None) for tag in tags))),
         "documents": select(func.sum(WorkingDocument.count)).where(
@@ -76,15 +89,6 @@ def _facts_of(engagement_id: int) -> Any:
         .order_by(FollowUpDecision.id.desc())
         .limit(1),
     }
-    wanted = (
-        select(MethodCheck, DestructionCertificate)
-        .add_columns(*(each.scalar_subquery().label(name) for name, each in columns.items()))
-        .select_from(Engagement)
-        .outerjoin(MethodCheck, MethodCheck.engagement_id == Engagement.id)
-        .outerjoin(DestructionCertificate, DestructionCertificate.engagement_id == Engagement.id)
-        .where(Engagement.id == engagement_id)
-    )
-    return session.execute(wanted).one()
 
 
 def _newest_versions(engagement_id: int) -> Sequence[ReportVersion]:
