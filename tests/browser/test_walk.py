@@ -14,39 +14,41 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from lt_admin.accounts.policy import Role
-from lt_admin.app import create_app
 from lt_admin.billing.models.invoices import Invoice, InvoiceState
 from lt_admin.billing.models.payments import Payment
 from lt_admin.billing.models.statements import PaymentStatement, StatementState
-from lt_admin.config import Settings
-from lt_admin.core import clock, migrate, passwords
+from lt_admin.core import clock
 from lt_admin.core.db import session as db_session
-from lt_admin.core.foundation import the_foundation
-from lt_admin.core.outbox import QueuedMail
 from lt_admin.reviewers.models.people import ReviewerLevel
-from tests.browser.conftest import PHONE, WIDE, inspect, serving, shoot
-from tests.factories import user_with
+from tests.browser.conftest import PHONE, WIDE, inspect, shoot
+from tests.browser.walking import (
+    ANNA,
+    CARE,
+    IBAN,
+    TOWN,
+    VERA,
+    composes,
+    follow,
+    moves_on,
+    our_papers_carry_our_name,
+    path_mailed_to,
+    person,
+    press,
+    sees,
+    server_in,
+    signed_in,
+)
 from tests.orientation.factories import contact_of, organisation_named
 from tests.reviewers.factories import reviewer
 
-IBAN = "NL91ABNA0417164300"
-PASSWORD = "een lange wandeling van begin tot eind"
-TOWN, CARE = "Gemeente Duinermeer (demo)", "Pleegzorg Merelnest (demo)"
 ILSE, PIET = "ilse@lt-demo.example", "piet@lt-demo.example"
 BRAM, KAREL = "bram@lt-demo.example", "karel@lt-demo.example"
-ANNA, VERA = "anna@duinermeer.example", "vera@merelnest.example"
 
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
-    """A server of its own: nobody else's month, numbers or mails."""
-    folder = tmp_path_factory.mktemp("walk")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'walk.sqlite'}", "a key for walkers"))
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
-    with serving(app) as live:
+    with server_in(tmp_path_factory.mktemp("walk")) as live:
         yield live
-    app.extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -68,16 +70,6 @@ def people(live):
         contact_of(care, by=ilse, name="Vera Tekenaar", email=VERA, for_invoice=True)
 
 
-def our_papers_carry_our_name():
-    us = the_foundation()
-    us.name, us.street, us.city = "Stichting Proef (demo)", "Leerpad 1", "Testdorp"
-    us.iban, us.kvk, us.email = IBAN, "12345678", "kantoor@lt-demo.example"
-
-
-def person(role, name, email):
-    return user_with(role, name=name, email=email, password_hash=passwords.hashed(PASSWORD))
-
-
 def test_one_engagement_from_request_to_paid(live, opened):
     page = signed_in(opened(WIDE), ILSE)
     meets_the_organisation(page)
@@ -97,28 +89,6 @@ def test_one_engagement_from_request_to_paid(live, opened):
     pays_out(treasurer)
     sees_the_statement(signed_in(opened(PHONE), BRAM))
     stands_in_the_books(live)
-
-
-def signed_in(page, email):
-    page.goto("/login")
-    page.get_by_label("E-mailadres").fill(email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Aanmelden").click()
-    expect(page).to_have_url(re.compile("/$"))
-    return page
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
-
-
-def sees(page, *texts):
-    for text in texts:
-        expect(page.get_by_role("main")).to_contain_text(text)
 
 
 def meets_the_organisation(page):
@@ -194,13 +164,6 @@ def quotes(page, record):
     sees(page, "Verstuurd")
 
 
-def path_mailed_to(live, email):
-    with live.data():
-        mails = select(QueuedMail.link).where(QueuedMail.recipient == email)
-        links = db_session.scalars(mails.order_by(QueuedMail.id)).all()
-    return urlsplit([link for link in links if link][-1]).path
-
-
 def accepts(live, page, email, amount):
     page.goto(path_mailed_to(live, email))
     sees(page, amount, "€ 22.360,00", "172:00")
@@ -250,7 +213,12 @@ def approves_and_begins(page, record):
     page.goto(record)
     page.locator("main form[action$='/start'] button").click()
     sees(page, "stap 2: verkennen", "13:45", "nog geen leden")
+    inspect(page)
     shoot(page, "walk-10-exploring")
+    composes(page, record)
+    moves_on(page, record, "stap 3")
+    inspect(page)
+    shoot(page, "walk-10b-dialogue")
 
 
 def invoices(page, record):

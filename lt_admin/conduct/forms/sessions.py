@@ -183,6 +183,11 @@ class NumbersForm(Form):
 class HeldForm(PlanForm, NumbersForm):
     """A session that was held, in one go."""
 
+    def offer(self, reviewers: Sequence[Reviewer], organisations: Sequence[Organisation]) -> None:
+        """As for a session to come; but nobody is invited any more."""
+        super().offer(reviewers, organisations)
+        self.reviewers.description = ""
+
 
 class HoldForm(NumbersForm):
     """What is written down of a planned session once it was held."""

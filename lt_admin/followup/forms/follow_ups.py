@@ -58,7 +58,8 @@ class SearchForm(Form):
         """What the address asks, or what is usual; `minutes` is a length that stands already."""
         usual = {"minutes": terms.USUAL_MINUTES, "from_": clock.today() + DAY}
         form = cls(address or None, data=usual)
-        form.validate()
+        if address:
+            form.validate()
         form.minutes.data = minutes or form.minutes.data or terms.USUAL_MINUTES
         asked = form.from_.data
         last = clock.today() + timedelta(days=terms.DAYS_AHEAD)
