@@ -21,7 +21,7 @@ from lt_admin.orientation.models.requests import Outcome
 from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.orientation.rules.plans import Component, Counts, PlannedPart
 from lt_admin.orientation.services import engagements, plans
-from lt_admin.quality.services import records
+from lt_admin.quality.services import records, retention
 from lt_admin.reviewers.models.growth import PeerKind
 from lt_admin.reviewers.services import growth
 
@@ -73,13 +73,14 @@ ISSUE_DAY, PAY_DAYS = 5, 14
 
 
 def events(world: World) -> Iterator[Event]:
-    """The requests S7 and S8, every month's statements, and what the quality system spends."""
+    """The requests S7 and S8; each month's statements and letting go; what quality spends."""
     yield from _s7(world)
     yield from _s8(world)
     for place in range(MONTHS):
         year, month = divmod(FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + place, 12)
         after = date(year + (month == 11), (month + 1) % 12 + 1, ISSUE_DAY)
         yield event(after, EVENING, _pay_out, world, year, month + 1)
+        yield event(after, EVENING, retention.run_job)
     for category, day, amount, why in SPENT:
         yield event(date.fromisoformat(day), NOON, _spend, world, category, amount, why)
     for held_on, title, participants in OUTREACH:

@@ -49,7 +49,7 @@ def test_forms_on_paper_are_counted_and_told_about_the_group(review, coordinator
     assert events() == [("evaluation:asked", f"evaluation_asked:{row.id}")] * 2
 
 
-@pytest.mark.parametrize("state", set(EngagementState) - set(services.ASKING))
+@pytest.mark.parametrize("state", sorted(set(EngagementState) - set(services.ASKING)))
 def test_nobody_is_asked_before_step_5(coordinator, state):
     early = work.engagement(state=state)
 

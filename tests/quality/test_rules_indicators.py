@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from lt_admin.core import i18n
 from lt_admin.core.money import Money
+from lt_admin.quality.rules.cases import Case, Verdict
 from lt_admin.quality.rules.codes import Code
 from lt_admin.quality.rules.definitions import DEFINITIONS, definition_of
 from lt_admin.quality.rules.facts import RecommendationFacts
-from lt_admin.quality.rules.indicators import Balance, Case, Mean, Share, Tally, Verdict
+from lt_admin.quality.rules.indicators import Balance, Mean, Share, Tally
 from lt_admin.quality.rules.report import LOOPS, QUADRANTS, Recommended
 
 

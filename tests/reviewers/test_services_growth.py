@@ -104,7 +104,7 @@ def test_only_the_supervisor_of_that_review_assesses(session, coordinator, mirth
     assert session.scalars(select(Assessment)).all() == []
 
 
-@pytest.mark.parametrize("state", set(EngagementState) - set(growth.ASSESSED_IN))
+@pytest.mark.parametrize("state", sorted(set(EngagementState) - set(growth.ASSESSED_IN)))
 def test_an_assessment_waits_for_step_5(review, mirthe, yara, state):
     review.state = state
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Select, func, or_, select
+
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.conduct.models.registers import DestructionCertificate
-from lt_admin.conduct.models.reports import MethodCheck, ReportKind, ReportVersion
-from lt_admin.conduct.queries import recommendations, registers, report_words, reports
+from lt_admin.conduct.models.recommendations import Recommendation
+from lt_admin.conduct.models.registers import DestructionCertificate, WorkingDocument
+from lt_admin.conduct.models.reports import FollowUpDecision, MethodCheck, ReportKind, ReportVersion
+from lt_admin.conduct.models.sessions import ReviewSession, SessionKind, SessionState
+from lt_admin.conduct.queries import registers, report_words, reports
 from lt_admin.conduct.rules.registers import destruction_due_on
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
+from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.core.sections import Section
@@ -30,20 +36,65 @@ def report_section(engagement: Engagement, user: User) -> Section | None:
     """How far the report is, what it recommends, and whether the documents are destroyed."""
     if engagement.state in BEFORE_START or not user.may(Permission.CONDUCT_READ):
         return None
-    found = recommendations.recommendations_of(engagement.id)
-    decision = reports.latest_decisions([engagement.id]).get(engagement.id)
+    facts = _facts_of(engagement.id)
+    presented_on = clock.day_of(facts.presented_at) if facts.presented_at else None
+    since = presented_on or engagement.ended_on
+    due_on = destruction_due_on(since) if since else None
     context = {
-        "method": method_badge(reports.method_check_of(engagement.id)),
-        "versions": reports.versions_of(engagement.id)[:2],
-        "recommendations": len(found),
-        "untagged": sum(not each.is_tagged for each in found),
-        "follow_up": report_words.CHOICE_BADGES[decision.choice if decision else None],
-        "documents": sum(each.count for each in registers.documents_of(engagement.id)),
-        **_destruction(engagement),
+        "method": method_badge(facts.MethodCheck),
+        "versions": _newest_versions(engagement.id),
+        "recommendations": facts.recommendations,
+        "untagged": facts.untagged,
+        "follow_up": report_words.CHOICE_BADGES[facts.choice],
+        "documents": int(facts.documents or 0),
+        "certificate": facts.DestructionCertificate,
+        "due_on": due_on,
+        "destruction": destruction_badge(facts.DestructionCertificate, due_on),
         "version_badge": version_badge,
         "words": report_words,
     }
     return Section("report", _("Report and documents"), "conduct/section_report.html", context)
+
+
+def _facts_of(engagement_id: int) -> Any:
+    """All the card asks of a review but its versions, in one statement."""
+    columns = _counted(engagement_id)
+    wanted = (
+        select(MethodCheck, DestructionCertificate)
+        .add_columns(*(each.scalar_subquery().label(name) for name, each in columns.items()))
+        .select_from(Engagement)
+        .outerjoin(MethodCheck, MethodCheck.engagement_id == Engagement.id)
+        .outerjoin(DestructionCertificate, DestructionCertificate.engagement_id == Engagement.id)
+        .where(Engagement.id == engagement_id)
+    )
+    return session.execute(wanted).one()
+
+
+def _counted(engagement_id: int) -> dict[str, Select[Any]]:
+    counted = select(func.count(Recommendation.id))
+    counted = counted.where(Recommendation.engagement_id == engagement_id)
+    tags = (Recommendation.level, Recommendation.quadrant, Recommendation.loop)
+    return {
+        "recommendations": counted,
+        "untagged": counted.where(or_(*(tag.is_(None) for tag in tags))),
+        "documents": select(func.sum(WorkingDocument.count)).where(
+            WorkingDocument.engagement_id == engagement_id
+        ),
+        "presented_at": select(func.max(ReviewSession.starts_at))
+        .where(ReviewSession.engagement_id == engagement_id)
+        .where(ReviewSession.kind == SessionKind.PRESENTATION)
+        .where(ReviewSession.state == SessionState.HELD),
+        "choice": select(FollowUpDecision.choice)
+        .where(FollowUpDecision.engagement_id == engagement_id)
+        .order_by(FollowUpDecision.id.desc())
+        .limit(1),
+    }
+
+
+def _newest_versions(engagement_id: int) -> Sequence[ReportVersion]:
+    wanted = select(ReportVersion).where(ReportVersion.engagement_id == engagement_id)
+    newest = wanted.order_by(ReportVersion.made_on.desc(), ReportVersion.id.desc())
+    return session.scalars(newest.limit(2)).all()
 
 
 def _destruction(engagement: Engagement) -> dict[str, Any]:

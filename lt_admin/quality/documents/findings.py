@@ -109,45 +109,58 @@ def discussion(report: Report) -> list[str]:
 
 def method(report: Report) -> list[str]:
     """How the figures were made."""
+    told = (_rule(), _rounding(), _suppression(), _weight(report), _moment(report), _sources())
+    return [each for each in told if each]
+
+
+def _rule() -> str:
+    return _(
+        "A review counts when it was closed in the period. Requests, conversations, quotes "
+        "and starts count on their own day; money by the date of its paper."
+    )
+
+
+def _rounding() -> str:
+    return _("Percentages are rounded to one decimal, means to two, amounts to the cent.")
+
+
+def _suppression() -> str:
+    return _(
+        "Of fewer than three no percentage is given. Answers of fewer than three people are "
+        "not shown, and those of service users only over several reviews together, from five "
+        "answers on."
+    )
+
+
+def _weight(report: Report) -> str:
+    """How much one review weighs, when there are few."""
     count = len(report.reviews)
+    if not 0 < count < FEW_REVIEWS:
+        return ""
+    return ngettext(
+        "One review is little: read the counts as well.",
+        "%(num)s reviews are few: one of them moves a percentage by %(points)s. Read the "
+        "counts as well.",
+        count,
+        points=percent(share_of(1, count), language()),
+    )
+
+
+def _moment(report: Report) -> str:
     moment = report.as_of.astimezone(AMSTERDAM)
-    day = long_day(moment.date(), language())
-    told = [
-        _(
-            "A review counts when it was closed in the period. Requests, conversations, quotes "
-            "and starts count on their own day; money by the date of its paper."
-        ),
-        _("Percentages are rounded to one decimal, means to two, amounts to the cent."),
-        _(
-            "Of fewer than three no percentage is given. Answers of fewer than three people are "
-            "not shown, and those of service users only over several reviews together, from five "
-            "answers on."
-        ),
-    ]
-    if 0 < count < FEW_REVIEWS:
-        points = percent(share_of(1, count), language())
-        told.append(
-            ngettext(
-                "One review is little: read the counts as well.",
-                "%(num)s reviews are few: one of them moves a percentage by %(points)s. Read the "
-                "counts as well.",
-                count,
-                points=points,
-            )
-        )
-    return [
-        *told,
-        _(
-            "These are the figures as they were known on %(day)s at %(time)s. What is recorded "
-            "later changes them.",
-            day=day,
-            time=f"{moment:%H:%M}",
-        ),
-        _(
-            "Quadrants: after the model of Wilber. Learning between organisations: research of "
-            "NIVEL (2019). Single-, double- and triple-loop learning: meeting of 3 March."
-        ),
-    ]
+    return _(
+        "These are the figures as they were known on %(day)s at %(time)s. What is recorded "
+        "later changes them.",
+        day=long_day(moment.date(), language()),
+        time=f"{moment:%H:%M}",
+    )
+
+
+def _sources() -> str:
+    return _(
+        "Quadrants: after the model of Wilber. Learning between organisations: research of "
+        "NIVEL (2019). Single-, double- and triple-loop learning: meeting of 3 March."
+    )
 
 
 def of_hours(report: Report) -> str:

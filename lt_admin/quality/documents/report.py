@@ -15,7 +15,6 @@ from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.paper.letter import Mark
 from lt_admin.core.paper.look import SMALL
-from lt_admin.core.paper.parts import Figure as Picture
 from lt_admin.core.paper.sender import Sender
 from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tags import Tag
@@ -75,7 +74,7 @@ def _cover(report: Report, sender: Sender, *, is_demo: bool) -> list[Flowable]:
     demo = [text(_("All names and figures are made up (demo)."), SMALL)] if is_demo else []
     return [
         Spacer(1, 12 * mm),
-        Picture(Mark(26 * mm), sender.name or _("Emblem")),
+        Mark(26 * mm),
         Spacer(1, 3 * mm),
         text(sender.name, COVER_SENDER),
         Spacer(1, 62 * mm),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,8 +16,8 @@ from lt_admin.followup.models.outcomes import RecommendationOutcome
 from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.models.requests import OrientationMeeting, Request
+from lt_admin.quality.rules.cases import Case
 from lt_admin.quality.rules.facts import PlaceFacts, RecommendationFacts, RequestFacts
-from lt_admin.quality.rules.indicators import Case
 from lt_admin.reviewers.models.assignments import (
     SEES_THE_CASE,
     Assignment,
@@ -107,21 +106,8 @@ def places(from_: date, until: date) -> list[PlaceFacts]:
 
 def recommendations(from_: date, until: date) -> list[RecommendationFacts]:
     """The recommendations of reviews closed, with what came of them."""
-    rows: Sequence[Any] = session.execute(
-        select(
-            Engagement.id.label("engagement_id"),
-            Engagement.code,
-            Recommendation.number,
-            Recommendation.quadrant,
-            Recommendation.loop,
-            _FOLLOWED_UP.label("is_followed_up"),
-            RecommendationOutcome.outcome,
-        )
-        .join(Recommendation, Recommendation.engagement_id == Engagement.id)
-        .outerjoin(RecommendationOutcome)
-        .where(Engagement.closed_on.between(from_, until))
-        .order_by(Engagement.code, Recommendation.number)
-    ).all()
+    wanted = _recommendations().where(Engagement.closed_on.between(from_, until))
+    rows = session.execute(wanted.order_by(Engagement.code, Recommendation.number))
     return [
         RecommendationFacts(
             row.engagement_id,
@@ -134,6 +120,22 @@ def recommendations(from_: date, until: date) -> list[RecommendationFacts]:
         )
         for row in rows
     ]
+
+
+def _recommendations() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Engagement.id.label("engagement_id"),
+            Engagement.code,
+            Recommendation.number,
+            Recommendation.quadrant,
+            Recommendation.loop,
+            _FOLLOWED_UP.label("is_followed_up"),
+            RecommendationOutcome.outcome,
+        )
+        .join(Recommendation, Recommendation.engagement_id == Engagement.id)
+        .outerjoin(RecommendationOutcome)
+    )
 
 
 _FOLLOWED_UP = (

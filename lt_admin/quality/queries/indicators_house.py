@@ -16,9 +16,9 @@ from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.quality.models.records import EventAttendance, OutreachEvent, Signal
+from lt_admin.quality.rules.cases import Case
 from lt_admin.quality.rules.codes import POOL_MONTHS
 from lt_admin.quality.rules.facts import PoolFacts
-from lt_admin.quality.rules.indicators import Case
 from lt_admin.reviewers.models.assignments import GUIDING, Assignment
 from lt_admin.reviewers.models.people import LevelPeriod, Reviewer, ReviewerLevel
 

@@ -12,6 +12,7 @@ from lt_admin.billing.rules.finance import Totals
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
 from lt_admin.quality.rules import measures
+from lt_admin.quality.rules.cases import Case
 from lt_admin.quality.rules.codes import Code, Definition
 from lt_admin.quality.rules.definitions import DEFINITIONS, definition_of
 from lt_admin.quality.rules.evaluations import Response, Satisfaction
@@ -22,7 +23,7 @@ from lt_admin.quality.rules.facts import (
     RequestFacts,
     ReviewFacts,
 )
-from lt_admin.quality.rules.indicators import Balance, Case, Figure, Mean, Share, Tally
+from lt_admin.quality.rules.indicators import Balance, Figure, Mean, Share, Tally
 from lt_admin.quality.rules.report import EVERYBODY, GROUPS, Voices
 
 RECENT, EXPIRING = _l("with a review in 24 months"), _l("expiring within six months")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from lt_admin.core import formats
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
+from lt_admin.quality.rules.cases import Case
 from lt_admin.quality.rules.codes import (
     DESTRUCTION_DAYS,
     HOURS_MARGIN,
@@ -23,7 +24,6 @@ from lt_admin.quality.rules.facts import (
     RequestFacts,
     ReviewFacts,
 )
-from lt_admin.quality.rules.indicators import Case
 
 POINTS = 3  # of the method check
 LEFT, DEEPER = frozenset({"IA", "CA"}), frozenset({"double", "triple"})
