@@ -64,6 +64,13 @@ def test_a_postponed_decision_says_until_when(coordinator, ilse):
     assert "uiterlijk 14 april 2026" in ilse.page(page_of(review)).text
 
 
+def test_a_search_that_nobody_made_yet_shows_no_mistakes(coordinator, ilse):
+    address = f"{page_of(agreed(by=coordinator))}/offer"
+
+    assert "field-error" not in ilse.page(address).html
+    assert "field-error" in ilse.page(f"{address}?minutes=lang&from=ooit").html
+
+
 def test_times_are_offered_from_the_page(coordinator, ilse):
     review = agreed(by=coordinator)
     free(review, TUESDAY)
