@@ -20,7 +20,7 @@ from lt_admin.billing.models.statements import PaymentStatement, StatementState
 from lt_admin.core import clock
 from lt_admin.core.db import session as db_session
 from lt_admin.reviewers.models.people import ReviewerLevel
-from tests.browser.conftest import PHONE, WIDE, inspect, shoot
+from tests.browser.conftest import PHONE, WIDE, inspect
 from tests.browser.walking import (
     ANNA,
     CARE,
@@ -29,6 +29,7 @@ from tests.browser.walking import (
     VERA,
     composes,
     follow,
+    kept,
     moves_on,
     our_papers_carry_our_name,
     path_mailed_to,
@@ -106,7 +107,7 @@ def meets_the_organisation(page):
     page.get_by_label("Ontvangt facturen").check()
     press(page, "Bewaren")
     sees(page, TOWN, "Anna Voorbeeldig", ANNA)
-    shoot(page, "walk-01-organisation")
+    kept(page, "walk-01-organisation")
 
 
 def receives_the_request(page):
@@ -119,7 +120,7 @@ def receives_the_request(page):
     sees(page, ANNA)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     expect(page).to_have_url(re.compile(r"/engagements/\d+$"))
-    shoot(page, "walk-02-request")
+    kept(page, "walk-02-request")
     return urlsplit(page.url).path
 
 
@@ -143,7 +144,7 @@ def plans(page, record):
     page.get_by_label("Dossierstudie, hoofdreviewer").fill("12")
     press(page, "Plan bewaren")
     sees(page, "Het plan is bewaard.", "172:00 uur van beide reviewers samen")
-    shoot(page, "walk-03-plan")
+    kept(page, "walk-03-plan")
 
 
 def quotes(page, record):
@@ -156,10 +157,10 @@ def quotes(page, record):
     page.get_by_label(f"Aandeel van {CARE}").fill("40")
     press(page, "Concept bewaren")
     sees(page, TOWN, CARE, "60", "40")
-    shoot(page, "walk-04-quote")
+    kept(page, "walk-04-quote")
     follow(page, "Nakijken en versturen")
     sees(page, ANNA, VERA, "Bekijk precies wat er verstuurd wordt")
-    shoot(page, "walk-05-preview")
+    kept(page, "walk-05-preview")
     press(page, "Verstuur deze 2 mails")
     sees(page, "Verstuurd")
 
@@ -167,8 +168,7 @@ def quotes(page, record):
 def accepts(live, page, email, amount):
     page.goto(path_mailed_to(live, email))
     sees(page, amount, "€ 22.360,00", "172:00")
-    inspect(page)
-    shoot(page, f"walk-06-letter-{email[:4]}")
+    kept(page, f"walk-06-letter-{email[:4]}")
     page.get_by_label("Wij gaan akkoord").check()
     page.get_by_label("Uw naam").fill("Saar Bestuurder")
     page.get_by_label("Uw functie").fill("directeur")
@@ -181,7 +181,7 @@ def accepts(live, page, email, amount):
 def team(page, record):
     page.goto(record)
     sees(page, "Saar Bestuurder")
-    shoot(page, "walk-07-accepted")
+    kept(page, "walk-07-accepted")
     for role, name in (("lead", "Bram Fictema"), ("second", "Karel Demostein")):
         page.goto(f"{record}/reviewers?role={role}")
         follow(page, f"Vragen {name}")
@@ -199,8 +199,7 @@ def logs(page, hours):
     page.locator("td.is-today input").first.fill(hours)
     press(page, "Week indienen")
     sees(page, hours)
-    inspect(page)
-    shoot(page, "walk-08-week")
+    kept(page, "walk-08-week")
 
 
 def approves_and_begins(page, record):
@@ -208,35 +207,31 @@ def approves_and_begins(page, record):
     sees(page, "Bram Fictema", "Karel Demostein", "7:15", "6:30")
     for each in page.locator("input[name=entry]").all():
         each.check()
-    shoot(page, "walk-09-approve")
+    kept(page, "walk-09-approve")
     press(page, "Aangevinkte uren goedkeuren")
     page.goto(record)
     page.locator("main form[action$='/start'] button").click()
     sees(page, "stap 2: verkennen", "13:45", "nog geen leden")
-    inspect(page)
-    shoot(page, "walk-10-exploring")
+    kept(page, "walk-10-exploring")
     composes(page, record)
     moves_on(page, record, "stap 3")
-    inspect(page)
-    shoot(page, "walk-10b-dialogue")
+    kept(page, "walk-10b-dialogue")
 
 
 def invoices(page, record):
     page.goto(f"{record}/invoices/interim")
     sees(page, "13:45", TOWN, "€ 1.072,50", CARE, "€ 715,00", "€ 1.787,50")
-    shoot(page, "walk-11-round")
+    kept(page, "walk-11-round")
     press(page, "Maak 2 concepten")
     sees(page, ANNA, "€ 1.297,73", VERA, "€ 865,15")
-    inspect(page)
-    shoot(page, "walk-12-confirm")
+    kept(page, "walk-12-confirm")
     press(page, "Verstuur deze 2 facturen")
     page.goto(record)
     sees(page, "€ 1.297,73", "€ 865,15")
-    shoot(page, "walk-13-sent")
+    kept(page, "walk-13-sent")
     page.goto(f"{record}/close")
     sees(page, "vanuit stap 5")
-    inspect(page)
-    shoot(page, "walk-13b-close")
+    kept(page, "walk-13b-close")
 
 
 def is_paid(page):
@@ -245,33 +240,30 @@ def is_paid(page):
     page.locator("main tbody tr", has_text=TOWN).get_by_role("link").first.click()
     follow(page, "Betaling boeken")
     press(page, "Boeken")
-    shoot(page, "walk-14-payment")
+    kept(page, "walk-14-payment")
     page.goto("/open-items")
     sees(page, CARE, "€ 865,15")
     expect(page.get_by_role("main")).not_to_contain_text("€ 1.297,73")
-    inspect(page)
-    shoot(page, "walk-15-open")
+    kept(page, "walk-15-open")
 
 
 def pays_out(page):
     today = clock.today()
     page.goto(f"/statements/{today.year}/{today.month}")
     sees(page, "€ 688,75", "€ 617,50", "€ 1.306,25")
-    inspect(page)
-    shoot(page, "walk-16-run")
+    kept(page, "walk-16-run")
     press(page, "Alle 2 maken en mailen")
     page.locator("main tbody tr", has_text="Bram Fictema").get_by_role("link").first.click()
     press(page, "Noteren als betaald")
     sees(page, "€ 688,75", "betaald")
-    shoot(page, "walk-17-statement")
+    kept(page, "walk-17-statement")
 
 
 def sees_the_statement(page):
     page.goto("/my-statements")
     sees(page, "€ 688,75")
     expect(page.get_by_role("main")).not_to_contain_text("€ 617,50")
-    shoot(page, "walk-18-my-statements")
-    inspect(page)
+    kept(page, "walk-18-my-statements")
 
 
 def stands_in_the_books(live):

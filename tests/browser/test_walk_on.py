@@ -8,30 +8,23 @@ else of steps 2 to 5 is typed and pressed.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from lt_admin.accounts.policy import Role
 from lt_admin.core import clock
 from lt_admin.core.db import session as db_session
 from lt_admin.followup.models.bookings import Booking
-from lt_admin.followup.services import availability
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
-from lt_admin.orientation.models.organisations import OrganisationKind
 from lt_admin.quality.models.evaluations import Asked
-from lt_admin.reviewers.models.assignments import AssignmentRole
-from lt_admin.reviewers.models.people import ReviewerLevel
-from tests.billing import invoice_factories as billing
+from tests.billing.papers import words_of
+from tests.browser.cast import cast_of
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.walking import (
     ANNA,
     CARE,
     TOWN,
-    VERA,
     composes,
     fill,
     follow,
@@ -42,12 +35,8 @@ from tests.browser.walking import (
     sees,
     server_in,
 )
-from tests.factories import user_with
-from tests.orientation.factories import agree, contact_of, organisation_named
-from tests.reviewers.factories import assigned, reviewer
 
 WORKER = "joost.werker@duinermeer.example"
-OLD, LEAST_NOTICE = timedelta(days=40), timedelta(days=15)
 
 
 @pytest.fixture(scope="module")
@@ -58,40 +47,7 @@ def live(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cast(live):
-    """Who plays a part; `record` is the address of the review in step 2."""
-    with live.data():
-        ilse = user_with(Role.COORDINATOR, name="Ilse Modelhof")
-        payers = [payer(TOWN, ANNA, by=ilse), payer(CARE, VERA, by=ilse)]
-        facts = {"state": EngagementState.EXPLORING, "started_on": clock.today() - OLD}
-        review = billing.review(payers=payers, by=ilse, code="LT-2025-01", **facts)
-        for party in review.parties:
-            agree(party, by=ilse)
-        team = guided(review, by=ilse)
-        billing.worked(review, 10)
-        for each in team[:2]:
-            availability.set_day(each, clock.today() + LEAST_NOTICE, [(600, 840)], by=each.user)
-        bram, karel, hugo = (each.user for each in team)
-        vera = user_with(Role.BOARD, name="Vera Bestuur")
-        record = f"/engagements/{review.id}"
-    return SimpleNamespace(ilse=ilse, bram=bram, karel=karel, hugo=hugo, vera=vera, record=record)
-
-
-def payer(name, email, *, by):
-    """An organisation with an address, and one contact for everything."""
-    kind, address = OrganisationKind.MUNICIPALITY, {"street": "Duinweg 1", "city": "Duinermeer"}
-    found = organisation_named(name, by=by, kind=kind, **address)
-    contact_of(found, by=by, name="Anna Voorbeeldig", email=email, for_invoice=True)
-    return found
-
-
-def guided(review, *, by):
-    lead, roles = review.worker, AssignmentRole
-    second = reviewer("Karel Demostein", ReviewerLevel.ACCREDITED, by=by)
-    supervisor = reviewer("Hugo Schijnveld", ReviewerLevel.SUPERVISOR, by=by)
-    places = {roles.LEAD: lead, roles.SECOND: second, roles.SUPERVISOR: supervisor}
-    for role, each in places.items():
-        assigned(review, each, role)
-    return list(places.values())
+    return cast_of(live)
 
 
 def test_one_engagement_from_its_first_session_to_closed(live, opened, cast):
@@ -248,7 +204,7 @@ def destroys(page, record):
     kept(page, "on-15-documents")
     paper = page.request.get(f"{record}/documents/certificate.pdf")
     assert paper.headers["content-type"] == "application/pdf"
-    assert paper.body().startswith(b"%PDF")
+    assert "Verslagen van gesprekken" in words_of(paper.body())
 
 
 def cannot_close_yet(page, record):
