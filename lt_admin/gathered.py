@@ -131,7 +131,6 @@ NOT_YET: tuple[sections.Offer, ...] = (
     invoice_sections.not_yet,
     orientation_steps.not_yet,
     conduct_steps.not_yet,
-    closing.not_yet,
 )
 
 # How the events of the audit log read, from each feature's queries (core/telling.py).

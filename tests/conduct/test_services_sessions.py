@@ -56,7 +56,7 @@ def test_moving_and_cancelling_raise_the_sequence_of_the_same_appointment(sessio
     sent = invitations(session)
     assert {event.uid for _subject, event, _kind in sent} == {made.uid}
     assert [event.sequence for _subject, event, _kind in sent] == [0, 1, 2]
-    assert sent[1][0].startswith("Verplaatst: ")
+    assert sent[1][0].startswith("Verzet: ")
     assert "method=CANCEL" in sent[2][2]
 
 

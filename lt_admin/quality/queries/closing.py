@@ -19,8 +19,7 @@ from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteSta
 from lt_admin.core import formats
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.i18n import ngettext
-from lt_admin.core.sections import NextStep, NotYet
+from lt_admin.core.sections import NextStep
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.quality.queries.unreported import Missing, unreported
@@ -133,12 +132,8 @@ def next_step(engagement: Engagement, user: User) -> NextStep | None:
     if not _may_close(engagement, user):
         return None
     url = url_for("closing.close", engagement_id=engagement.id)
-    if count := len(missing_for_closing(engagement)):
-        words = ngettext(
-            "One thing still stands in the way of closing.",
-            "%(num)d things still stand in the way of closing.",
-            count,
-        )
+    if missing := missing_for_closing(engagement):
+        words = " ".join(each.words for each in missing)
         title, who = _("Finish the review"), engagement.coordinator.name
         return NextStep(title, words, who, _("See what is needed"), url)
     return NextStep(
@@ -149,14 +144,6 @@ def next_step(engagement: Engagement, user: User) -> NextStep | None:
         url,
         then=_("A follow-up can still be held and invoiced afterwards."),
     )
-
-
-def not_yet(engagement: Engagement, user: User) -> list[NotYet]:
-    """Why closing has to wait."""
-    if not _may_close(engagement, user):
-        return []
-    words = " ".join(missing.words for missing in missing_for_closing(engagement))
-    return [NotYet(_("Close the review"), words)] if words else []
 
 
 def _may_close(engagement: Engagement, user: User) -> bool:

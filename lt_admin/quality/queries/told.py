@@ -39,4 +39,5 @@ TOLD: Told = {
     ),
     "evaluation:asked": _asked,
     "evaluation:corrected": _corrected,
+    "evaluation:text_checked": lambda _facts: _("An open answer was read for names."),
 }
