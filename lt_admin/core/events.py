@@ -128,7 +128,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "evaluation:asked": frozenset({"respondents", "moment", "by_link", "on_paper"}),
     "evaluation:answered": frozenset({"respondents", "moment"}),
     "evaluation:corrected": frozenset({"respondents", "moment", "on_paper"}),
-    "evaluation:text_checked": frozenset(),
+    "evaluation:text_checked": frozenset({"respondents", "moment"}),
     "outreach:changed": frozenset({"held_on", "participants"}),
     "outreach:recorded": frozenset({"held_on", "participants"}),
     "retention:ran": frozenset({"rule", "things"}),

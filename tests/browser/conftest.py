@@ -169,5 +169,10 @@ def inspect(page):
     found = Axe().run(page).response["violations"]
     told = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
     assert told == []
+    fits(page)
+
+
+def fits(page):
+    """Fail on a page that scrolls sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= page.viewport_size["width"], f"{page.url} is {wide} pixels wide"

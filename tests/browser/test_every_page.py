@@ -3,7 +3,7 @@
 Five people walk all they can reach: each follows the links of every page it gets, two addresses of
 a kind (an endpoint), so each page here was really fetched by that person. Chromium is the dear
 part, so it looks only where there is something to see that it did not see before: a page is opened,
-wide and as a phone, when its HTML holds a part (an element with its parents, classes, type and
+with axe when it is wide and for side scroll as a phone, when its HTML holds a part (an element with its parents, classes, type and
 aria attributes) that no earlier page of the same kind had. A page that is the same to the
 treasurer as to the coordinator is looked at once; a button that only the treasurer has is looked
 at with the page it stands on. Home is looked at in every role, with its menu opened.
@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from lt_admin.accounts.models import User
 from lt_admin.core.db import session as db_session
-from tests.browser.conftest import PHONE, WIDE, inspect, shoot
+from tests.browser.conftest import PHONE, WIDE, fits, inspect, shoot
 
 PEOPLE = ["coordinator", "treasurer", "board1", "r1", "r6"]
 EACH = 2  # addresses of a kind that a person asks for
@@ -59,12 +59,11 @@ class Tour:
     `looked` holds what was seen of each kind so far, by whomever.
     """
 
-    def __init__(self, live, pages, name, looked):
-        self.live, self.pages, self.name, self.looked = live, pages, name, looked
+    def __init__(self, live, page, name, looked):
+        self.live, self.page, self.name, self.looked = live, page, name, looked
         self.queue, self.kinds, self.told = deque(["/"]), Counter({"home": EACH}), []
         self.asked = {"/"}
-        for page in pages:
-            page.on("console", self.hear)
+        page.on("console", self.hear)
 
     def hear(self, message):
         if not message.text.startswith("[DOM]"):  # a browser's advice on forms, no complaint
@@ -76,7 +75,7 @@ class Tour:
         return self.told
 
     def visit(self, address):
-        answer = self.pages[0].request.get(address)
+        answer = self.page.request.get(address)
         if not answer.ok:
             self.told.append(f"{address}: {answer.status}")
         if not answer.headers["content-type"].startswith("text/html"):
@@ -85,29 +84,32 @@ class Tour:
         kind = self.kind_of(address)
         if address == "/" or not parts.found <= self.looked[kind]:
             self.looked[kind] |= parts.found
-            for page in self.pages:
-                self.look(page, address)
+            self.look(address)
         inside = (urlsplit(link).path for link in parts.links if link.startswith("/"))
         self.queue.extend(filter(self.is_new, inside))
 
-    def look(self, page, address):
-        width = page.viewport_size["width"]
-        page.goto(address)
-        shoot(page, f"demo-{self.name}-{address.strip('/') or 'home'}-{width}")
-        self.check(page, address)
-        if address == "/":
-            for button in (page.locator(".top-menu"), page.locator(".top-more summary")):
-                if button.is_visible():
-                    button.click()
-            shoot(page, f"demo-{self.name}-menu-{width}")
-            self.check(page, "the menu")
+    def look(self, address):
+        self.page.goto(address)
+        name = f"demo-{self.name}-{address.strip('/') or 'home'}"
+        for width, check in ((WIDE, inspect), (PHONE, fits)):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            shoot(self.page, f"{name}-{width}")
+            self.check(check, f"{address} at {width}")
+            if address == "/":
+                self.open_the_menu(width)
 
-    def check(self, page, where):
+    def open_the_menu(self, width):
+        for button in (self.page.locator(".top-menu"), self.page.locator(".top-more summary")):
+            if button.is_visible():
+                button.click()
+        shoot(self.page, f"demo-{self.name}-menu-{width}")
+        self.check(inspect, f"the menu at {width}")
+
+    def check(self, check, where):
         try:
-            inspect(page)
+            check(self.page)
         except AssertionError as fault:
-            width = page.viewport_size["width"]
-            self.told.append(f"{where} at {width}: {str(fault)[:300]}")
+            self.told.append(f"{where}: {str(fault)[:300]}")
 
     def kind_of(self, path):
         return self.live.app.url_map.bind("").match(path)[0]
@@ -144,17 +146,10 @@ def looked():
 def test_every_kind_of_page(chromium, live_demo, looked, name):
     with live_demo.app.app_context():
         user = db_session.scalars(sa.select(User).where(User.email.startswith(f"{name}@"))).one()
-    contexts = [
-        chromium.new_context(
-            viewport={"width": width, "height": 900}, base_url=live_demo.url, locale="nl"
-        )
-        for width in (WIDE, PHONE)
-    ]
-    for context in contexts:
-        context.add_cookies([live_demo.cookie_of(user)])
+    context = chromium.new_context(base_url=live_demo.url, locale="nl", reduced_motion="reduce")
+    context.add_cookies([live_demo.cookie_of(user)])
 
-    told = Tour(live_demo, [each.new_page() for each in contexts], name, looked).go()
+    told = Tour(live_demo, context.new_page(), name, looked).go()
 
-    for context in contexts:
-        context.close()
+    context.close()
     assert told == []

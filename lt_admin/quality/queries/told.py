@@ -39,5 +39,7 @@ TOLD: Told = {
     ),
     "evaluation:asked": _asked,
     "evaluation:corrected": _corrected,
-    "evaluation:text_checked": lambda _facts: _("An open answer was read for names."),
+    "evaluation:text_checked": lambda facts: _(
+        "%(group)s, %(moment)s: an open answer was read for names.", **_whom(facts)
+    ),
 }

@@ -132,7 +132,7 @@ def check_words(written: OpenAnswer, *, text: str, by: User) -> None:
         written.text, written.is_checked = text.strip(), True
     else:
         session.delete(written)
-    audit.record("evaluation:text_checked", asked, by=by, about=asked.engagement)
+    _record(asked, by=by, event="evaluation:text_checked")
 
 
 def _checked(addresses: Iterable[str]) -> Sequence[str]:
