@@ -3,10 +3,11 @@
 Five people walk all they can reach: each follows the links of every page it gets, two addresses of
 a kind (an endpoint), so each page here was really fetched by that person. Chromium is the dear
 part, so it looks only where there is something to see that it did not see before: a page is opened,
-with axe when it is wide and for side scroll as a phone, when its HTML holds a part (an element with its parents, classes, type and
-aria attributes) that no earlier page of the same kind had. A page that is the same to the
-treasurer as to the coordinator is looked at once; a button that only the treasurer has is looked
-at with the page it stands on. Home is looked at in every role, with its menu opened.
+with axe when it is wide and for side scroll as a phone, when its HTML holds a part (an element with
+its parents, classes, type and aria attributes) that no earlier page of the same kind had. A page
+that is the same to the treasurer as to the coordinator is looked at once; a button that only the
+treasurer has is looked at with the page it stands on. Home is looked at in every role, with its
+menu opened.
 
 Whoever walks first sees most, but nothing depends on who that is: one person alone sees it all.
 What this leaves out on purpose: the same parts with other words in them, such as a longer name.

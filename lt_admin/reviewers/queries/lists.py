@@ -182,7 +182,7 @@ PEER_MEETINGS = Listing(
         Column("kind", _l("Kind"), PeerMeeting.kind, words=PEERS),
         Column("hours", _l("Hours"), PeerMeeting.minutes, kind="hours"),
         Column("attendees", _l("Who came"), _ATTENDEES, sort=False, card="wide"),
-        Column("number", _l("Take back"), PeerMeeting.id, sort=False, card="wide"),
+        Column("number", _l("Correction"), PeerMeeting.id, sort=False, card="wide"),
     ),
     filters=(
         Choice("kind", _l("Kind"), PEERS, lambda kind: PeerMeeting.kind == kind),
