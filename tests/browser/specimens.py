@@ -135,7 +135,7 @@ def home():
     ]
     well = ["LT-2025-01 is afgesloten.", "Alle uren van augustus zijn goedgekeurd."]
     facts = {"duties": duties, "well": well, "hour": 9, "first_name": "Ilse"}
-    return render_template("home.html", **facts)
+    return render_template("home.html", running=[], parts=[], **facts)
 
 
 @specimens.get("/broken")
