@@ -11,8 +11,20 @@ from lt_admin.accounts import models as accounts
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
+from lt_admin.bank.models import statements as bank_statements
 from lt_admin.billing.cli import invoices as invoice_commands
-from lt_admin.billing.models import invoices, payments, quotes, rates, statements
+from lt_admin.billing.models import (
+    checkouts,
+    invoices,
+    payments,
+    questions,
+    quotes,
+    rates,
+    reminders,
+    runs,
+    statements,
+    write_offs,
+)
 from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
@@ -98,6 +110,7 @@ TABLES = (
     *(people, assignments, hours, supervision, growth),
     *(groups, session_tables, proceedings, reports, recommendations, registers),
     *(rates, quotes, invoices, payments, statements),
+    *(runs, write_offs, checkouts, reminders, questions, bank_statements),
     *(bookings, outcomes, evaluations, records),
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (

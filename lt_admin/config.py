@@ -26,6 +26,9 @@ class Settings:
     smtp_url: str | None = None
     clock: datetime | None = None
     trusted_proxies: int = 0  # how many stand before us and tell us who asks
+    stripe_secret_key: str | None = None  # without it there is no pay button
+    stripe_webhook_secret: str | None = None
+    stripe_api_base: str | None = None  # another address of the Stripe API: a local test server
 
     @property
     def is_secure(self) -> bool:
@@ -46,6 +49,7 @@ class Settings:
             smtp_url=_mail_server(environment.get("LT_ADMIN_SMTP_URL")),
             clock=_instant(environment.get("LT_ADMIN_CLOCK")),
             trusted_proxies=_count(environment.get("LT_ADMIN_TRUSTED_PROXIES", "0")),
+            **_stripe(environment),
         )
 
 
@@ -79,6 +83,20 @@ def _mail_server(url: str | None) -> str | None:
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_good_port(parts):
         raise BadSetting("LT_ADMIN_SMTP_URL must look like smtp://user:password@host:587")
     return url
+
+
+def _stripe(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """The Stripe account: both keys or none, because a payment nobody reports is never booked."""
+    key = environment.get("LT_ADMIN_STRIPE_SECRET_KEY") or None
+    secret = environment.get("LT_ADMIN_STRIPE_WEBHOOK_SECRET") or None
+    base = environment.get("LT_ADMIN_STRIPE_API_BASE") or None
+    if (key is None) is not (secret is None):
+        raise BadSetting(
+            "LT_ADMIN_STRIPE_SECRET_KEY and LT_ADMIN_STRIPE_WEBHOOK_SECRET go together"
+        )
+    if base is not None and urlsplit(base).scheme not in {"http", "https"}:
+        raise BadSetting("LT_ADMIN_STRIPE_API_BASE must be an http or https address")
+    return {"stripe_secret_key": key, "stripe_webhook_secret": secret, "stripe_api_base": base}
 
 
 def _has_good_port(parts: SplitResult) -> bool:

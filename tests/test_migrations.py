@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from lt_admin.core import audit, migrate
 from lt_admin.core.audit import AuditEntry
+from lt_admin.core.db import new_engine
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.orm import Model
 
@@ -84,3 +87,48 @@ def test_the_audit_log_cannot_be_emptied_on_postgresql(session, database):
     if database == "postgresql":
         with pytest.raises(sa.exc.DatabaseError, match="append-only"), session.begin_nested():
             session.execute(sa.text("TRUNCATE audit_entry"))
+
+
+def contact_at(connection, revision):
+    """A database of an earlier day, with an organisation and somebody who works there."""
+    migrate.upgrade(connection, revision)
+    tables = sa.MetaData()
+    tables.reflect(connection)
+    organisation = {
+        "name": "A (demo)",
+        "kind": "institution",
+        "sector": "other",
+        "street": "",
+        "city": "",
+        "postcode": "",
+        "country": "NL",
+        "requires_reference": False,
+        "payment_term_days": 30,
+        "language": "nl",
+        "created_at": datetime(2026, 1, 1),
+        "version": 1,  # noqa: DTZ001
+    }
+    person = {
+        "organisation_id": 1,
+        "name": "B",
+        "email": "b@a.example",
+        "function": "",
+        "phone": "",
+    }
+    uses = dict.fromkeys(("for_quote", "for_invoice", "for_reminder"), True)
+    connection.execute(tables.tables["organisation"].insert().values(**organisation))
+    connection.execute(tables.tables["contact"].insert().values(**person, **uses, version=1))
+
+
+def test_a_database_in_use_is_brought_up_to_date_with_everything_in_it(tmp_path):
+    engine = new_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.begin() as connection:
+        contact_at(connection, "0004")
+
+    migrate.upgrade_database(engine)
+
+    with engine.begin() as connection:
+        assert migrate.is_up_to_date(connection)
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("SELECT organisation_id FROM contact").all() == [(1,)]
+    engine.dispose()

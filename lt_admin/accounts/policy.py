@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ASSIGNMENT_MANAGE = "assignment:manage"
     AUDIT_READ = "audit:read"
     AVAILABILITY_OWN = "availability:own"
+    BANK_IMPORT = "bank:import"
     CONDUCT_MANAGE = "conduct:manage"
     CONDUCT_READ = "conduct:read"
     ENGAGEMENT_CLOSE = "engagement:close"
@@ -58,6 +59,8 @@ class Permission(StrEnum):
     QUOTE_MANAGE = "quote:manage"
     QUOTE_READ = "quote:read"
     RECORD_MANAGE = "record:manage"
+    REFUND_MAKE = "refund:make"
+    REMINDER_MANAGE = "reminder:manage"
     RETENTION_RUN = "retention:run"
     REVIEWER_MANAGE = "reviewer:manage"
     REVIEWER_READ = "reviewer:read"
@@ -68,6 +71,8 @@ class Permission(StrEnum):
     SUPERVISION_MANAGE = "supervision:manage"
     SUPERVISION_READ = "supervision:read"
     USER_MANAGE = "user:manage"
+    WRITE_OFF_DECIDE = "write_off:decide"
+    WRITE_OFF_PROPOSE = "write_off:propose"
 
 
 _P = Permission
@@ -118,22 +123,29 @@ POLICY: dict[Role, frozenset[Permission]] = {
         _P.ORGANISATION_MANAGE,
         _P.QUOTE_MANAGE,
         _P.RECORD_MANAGE,
+        _P.REMINDER_MANAGE,
         _P.RETENTION_RUN,
         _P.REVIEWER_MANAGE,
         _P.SUPERVISION_MANAGE,
         _P.USER_MANAGE,
+        _P.WRITE_OFF_PROPOSE,
     },
     Role.REVIEWER: _REVIEWER,
     Role.SUPERVISOR: _REVIEWER | {_P.METHOD_CHECK, _P.SUPERVISION_MANAGE},
     Role.TREASURER: _READS
     | {
+        _P.BANK_IMPORT,
         _P.MAIL_READ,
         _P.MAIL_RESEND,
         _P.PAYMENT_RECORD,
+        _P.REFUND_MAKE,
         _P.SPENDING_MANAGE,
         _P.STATEMENT_MANAGE,
+        _P.WRITE_OFF_DECIDE,
+        _P.WRITE_OFF_PROPOSE,
     },
-    Role.BOARD: _READS | {_P.FOUNDATION_OVERSEE, _P.SETTINGS_MANAGE, _P.USER_MANAGE},
+    Role.BOARD: _READS
+    | {_P.FOUNDATION_OVERSEE, _P.SETTINGS_MANAGE, _P.USER_MANAGE, _P.WRITE_OFF_DECIDE},
 }
 
 PERMISSIONS: dict[Permission, Any] = {
@@ -142,6 +154,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.ASSIGNMENT_MANAGE: _l("Ask reviewers for a review, and end assignments"),
     _P.AUDIT_READ: _l("Read who did what and when"),
     _P.AVAILABILITY_OWN: _l("Say when one can be asked for a follow-up"),
+    _P.BANK_IMPORT: _l("Read in bank statements, and give every amount its place"),
     _P.CONDUCT_MANAGE: _l("Record groups, sessions and reports (a reviewer: one's own reviews)"),
     _P.CONDUCT_READ: _l("Read groups, sessions and reports (a reviewer: one's own reviews)"),
     _P.ENGAGEMENT_CLOSE: _l("Close a review"),
@@ -165,6 +178,8 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.QUOTE_MANAGE: _l("Draft, send and withdraw quotes"),
     _P.QUOTE_READ: _l("Read quotes"),
     _P.RECORD_MANAGE: _l("Record outreach, complaints and data incidents"),
+    _P.REFUND_MAKE: _l("Give money back that was paid too much"),
+    _P.REMINDER_MANAGE: _l("Send and hold reminders, and charge what lateness costs"),
     _P.RETENTION_RUN: _l("Let go of what has been kept long enough"),
     _P.REVIEWER_MANAGE: _l("Add and change reviewers, levels and payees"),
     _P.REVIEWER_READ: _l("Read reviewers, levels and payees"),
@@ -175,6 +190,8 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.SUPERVISION_MANAGE: _l("Record supervision sessions"),
     _P.SUPERVISION_READ: _l("Read supervision sessions (a reviewer: one's own)"),
     _P.USER_MANAGE: _l("Invite people, change roles, close accounts"),
+    _P.WRITE_OFF_DECIDE: _l("Decide on a write-off that somebody else proposed"),
+    _P.WRITE_OFF_PROPOSE: _l("Propose to write off what will not be paid"),
 }
 
 

@@ -45,8 +45,7 @@ def _stop(words: str) -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the database up to date; safe to repeat."""
-    with current_app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
+    migrate.upgrade_database(current_app.extensions["engine"])
 
 
 @jobs.command("run")

@@ -11,7 +11,7 @@ import flask_babel
 LANGUAGES = ("nl", "en")
 FEATURES = (
     *("core", "accounts", "orientation", "reviewers", "conduct"),
-    *("billing", "followup", "quality", "demo"),
+    *("billing", "bank", "followup", "quality", "demo"),
 )
 
 

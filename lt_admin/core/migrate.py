@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 
@@ -25,6 +26,27 @@ def configuration(connection: Connection) -> Config:
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Bring the schema up to date, or to `revision`; safe to repeat."""
     command.upgrade(configuration(connection), revision)
+
+
+def upgrade_database(engine: Engine) -> None:
+    """Bring a database that is in use up to date; safe to repeat.
+
+    SQLite changes a table by making it anew, which its references would not allow meanwhile; they
+    are checked afterwards instead, and RuntimeError is raised when one leads nowhere.
+    """
+    with engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        raw: Any = connection.connection.driver_connection
+        if is_sqlite:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                upgrade(connection)
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError("after the migration a reference leads nowhere")
+        finally:
+            if is_sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 def revision_of(connection: Connection) -> str | None:

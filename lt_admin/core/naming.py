@@ -16,7 +16,7 @@ LABELS = ("number", "code", "name", "recipient", "holder")
 # ... and without a value there, a row is called after the one that this column refers to.
 AFTER = (
     *("user_id", "reviewer_id", "supervisor_id", "organisation_id", "payee_id"),
-    *("quote_id", "engagement_id", "request_id", "assignment_id"),
+    *("invoice_id", "payment_id", "quote_id", "engagement_id", "request_id", "assignment_id"),
 )
 ROUNDS = 5
 

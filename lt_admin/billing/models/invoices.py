@@ -18,7 +18,7 @@ from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps, WrongState
 from lt_admin.orientation.models.engagements import Engagement
-from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.orientation.models.organisations import EInvoiceProfile, Organisation
 from lt_admin.reviewers.models.hours import TimeEntry
 
 
@@ -65,7 +65,8 @@ FROZEN = (
     *("kind", "number", "engagement_id", "quote_id", "share_id", "organisation_id", "round"),
     *("refers_to_id", "language", "issued_on", "due_on", "period_from", "period_until"),
     *("recipient", "recipient_vat_id", "reference", "net", "vat", "gross", "override_reason"),
-    *("credit_reason", "pdf", "pdf_sha256"),
+    *("credit_reason", "pdf", "pdf_sha256", "ubl", "ubl_sha256", "e_invoice_profile"),
+    *("buyer_reference", "commitment_number", "payment_reference"),
 )
 
 
@@ -73,8 +74,8 @@ class Invoice(Versioned, Model):
     """What one commissioner owes for one round; a credit invoice carries negative amounts.
 
     Issued is frozen: number, date, addresses, lines and PDF never change again (the database
-    refuses it too); only `paid` and `credited` (both gross, as positive amounts) move with
-    payments and credit invoices.
+    refuses it too); only `paid`, `credited` and `written_off` (gross, as positive amounts) move
+    with payments, credit invoices and write-offs.
     """
 
     __tablename__ = "invoice"
@@ -101,18 +102,26 @@ class Invoice(Versioned, Model):
     period_until: Mapped[date | None]
     recipient: Mapped[str] = mapped_column(default="")  # address lines
     recipient_vat_id: Mapped[str] = mapped_column(default="")
-    reference: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="")  # their order number (BT-13)
+    buyer_reference: Mapped[str] = mapped_column(default="")  # where it goes inside (BT-10)
+    commitment_number: Mapped[str] = mapped_column(default="")  # "verplichtingennummer" (BT-12)
+    payment_reference: Mapped[str | None] = mapped_column(String(25), unique=True)  # RF, ISO 11649
+    e_invoice_profile: Mapped[EInvoiceProfile | None]
     net: Mapped[Money]
     vat: Mapped[Money]
     gross: Mapped[Money]
     pdf: Mapped[bytes | None] = mapped_column(deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    ubl: Mapped[bytes | None] = mapped_column(deferred=True)  # the e-invoice, byte for byte
+    ubl_sha256: Mapped[str | None] = mapped_column(String(64))
     override_reason: Mapped[str] = mapped_column(default="")  # the share was set by hand: why
     credit_reason: Mapped[str] = mapped_column(default="")  # why this takes another one back
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     # moves after issue
     paid: Mapped[Money] = mapped_column(default=ZERO)
     credited: Mapped[Money] = mapped_column(default=ZERO)
+    written_off: Mapped[Money] = mapped_column(default=ZERO)
+    mailed_at: Mapped[datetime | None]  # the first time; a run may mail later than it issues
     engagement: Mapped[Engagement] = relationship()
     quote: Mapped[Quote] = relationship()
     share: Mapped[CostShare] = relationship()
@@ -138,12 +147,13 @@ class Invoice(Versioned, Model):
     @property
     def open(self) -> Money:
         """What is still to be paid, with VAT; negative when too much was paid."""
-        return self.gross - self.paid - self.credited
+        return self.gross - self.paid - self.credited - self.written_off
 
     @validates(*FROZEN)
     def _stay_frozen(self, name: str, value: object) -> object:
-        is_first_pdf = name.startswith("pdf") and self.pdf_sha256 is None
-        if not is_first_pdf:
+        kind = name.removesuffix("_sha256")  # each file is put in once, after the number
+        is_first = kind in ("pdf", "ubl") and getattr(self, f"{kind}_sha256") is None
+        if not is_first:
             self.check_draft()
         return value
 
@@ -193,6 +203,13 @@ class Invoice(Versioned, Model):
         step = "credit" if in_full else "credit_in_part"
         self.state = INVOICE_STEPS.after(self.state, step)
         self.credited += amount
+        self._settle()
+
+    def write_off(self, amount: Money) -> None:
+        """Give up asking for `amount`, or with a negative amount ask for it again."""
+        if self.state is InvoiceState.DRAFT or self.is_credit:
+            raise WrongState(_("Only an invoice that was sent can be written off."))
+        self.written_off += amount
         self._settle()
 
     def _settle(self) -> None:

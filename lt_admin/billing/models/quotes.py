@@ -256,6 +256,9 @@ class CostShare(Versioned, Model):
     amount: Mapped[Money]  # its part of the quote's net; all shares together are the whole
     state: Mapped[ShareState] = mapped_column(default=ShareState.OPEN)
     reference: Mapped[str] = mapped_column(default="")  # order or commitment number
+    letter: Mapped[str] = mapped_column(default="")  # what this commissioner reads first
+    reminded_on: Mapped[date | None]  # the last time that we asked for an answer
+    reminders: Mapped[int] = mapped_column(default=0)
     answered_at: Mapped[datetime | None]
     answered_by_name: Mapped[str] = mapped_column(default="")
     answered_by_function: Mapped[str] = mapped_column(default="")

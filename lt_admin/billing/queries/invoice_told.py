@@ -45,6 +45,7 @@ TOLD: Told = {
     "invoice:discarded": lambda _facts: _("A draft invoice was thrown away."),
     "invoice:drafted": _drafted,
     "invoice:issued": _issued,
+    "invoice:mailed": lambda _facts: _("An invoice was mailed."),
     "invoice:reference_set": lambda _facts: _("The reference of a draft invoice was filled in."),
     "invoice:sent_again": lambda _facts: _("An invoice was mailed once more."),
     "invoice:share_overridden": lambda _facts: _("The share of a draft invoice was set by hand."),

@@ -25,7 +25,9 @@ from lt_admin.orientation.models.organisations import Contact
 LINK_DAYS = 365
 
 
-def send_out(invoice: Invoice, *, due_on: date | None, by: User) -> None:
+def send_out(
+    invoice: Invoice, *, due_on: date | None, by: User, mails_at_once: bool = True
+) -> None:
     """Freeze an invoice or credit invoice under the next number of the year, and mail it.
 
     The number is taken last: until the paper is made and we commit, other issuers wait for it.
@@ -34,9 +36,8 @@ def send_out(invoice: Invoice, *, due_on: date | None, by: User) -> None:
     load_hours(invoice)
     foundation, contact = the_foundation(), receiver_of(invoice)
     missing = what_is_missing(invoice, foundation, contact)
-    if missing or contact is None:
+    if missing:
         raise Refused(" ".join(missing))
-    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     _freeze(invoice, foundation.sender, due_on)
     audit.record(
         "invoice:issued",
@@ -47,20 +48,28 @@ def send_out(invoice: Invoice, *, due_on: date | None, by: User) -> None:
         cents=invoice.gross.cents,
         sha256=invoice.pdf_sha256,
     )
-    outbox.queue(invoice_mail(invoice, contact, token, foundation), about=invoice)
+    if mails_at_once:
+        mail_out(invoice, by=by)
+
+
+def mail_out(invoice: Invoice, *, by: User) -> None:
+    """Mail an issued invoice with a link of its own; raises Refused when nobody can get it."""
+    contact = receiver_of(invoice)
+    if contact is None:
+        raise Refused(_("There is nobody at the organisation to send the invoice to."))
+    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
+    invoice.mailed_at = invoice.mailed_at or clock.now()
+    audit.record("invoice:mailed", invoice, by=by, about=invoice.engagement)
+    outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
 
 
 def send_again(invoice: Invoice, *, by: User) -> None:
     """Mail an issued invoice once more, with a fresh link; the earlier one stops working."""
-    contact = receiver_of(invoice)
     if not invoice.is_issued:
         raise WrongState(_("This is a draft; issue it first."))
-    if contact is None:
-        raise Refused(_("There is nobody at the organisation to send the invoice to."))
     withdraw_links(invoice, by=by)
-    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     audit.record("invoice:sent_again", invoice, by=by, about=invoice.engagement)
-    outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
+    mail_out(invoice, by=by)
 
 
 def paper_of(invoice: Invoice) -> bytes:

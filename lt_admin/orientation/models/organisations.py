@@ -34,6 +34,13 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+class EInvoiceProfile(StrEnum):
+    """Which e-invoice an organisation takes in (FACTS.md 8)."""
+
+    NLCIUS = "nlcius"  # between Dutch parties
+    PEPPOL = "peppol"  # Peppol BIS Billing 3, across borders
+
+
 class Organisation(Versioned, Model):
     """An institution that takes part, pays, or employs a reviewer; never removed, only archived."""
 
@@ -55,6 +62,8 @@ class Organisation(Versioned, Model):
     peppol_id: Mapped[str | None]
     requires_reference: Mapped[bool] = mapped_column(default=False)  # no invoice without it
     reference_name: Mapped[str | None]  # what they call it: "verplichtingennummer"
+    e_invoice_profile: Mapped[EInvoiceProfile] = mapped_column(default=EInvoiceProfile.NLCIUS)
+    buyer_reference: Mapped[str] = mapped_column(default="")  # BT-10: where they send it to inside
     payment_term_days: Mapped[int] = mapped_column(default=30)
     language: Mapped[str] = mapped_column(String(2), default="nl")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
