@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -105,8 +105,8 @@ def contact_at(connection, revision):
         "requires_reference": False,
         "payment_term_days": 30,
         "language": "nl",
-        "created_at": datetime(2026, 1, 1),
-        "version": 1,  # noqa: DTZ001
+        "created_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "version": 1,
     }
     person = {
         "organisation_id": 1,

@@ -9,14 +9,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from lt_admin.accounts.models import User
-from lt_admin.billing.models.invoices import (
-    Allocation,
-    Invoice,
-    InvoiceKind,
-    InvoiceLine,
-    InvoiceVat,
-    Round,
-)
+from lt_admin.billing.models.invoice_sums import InvoiceVat
+from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceKind, InvoiceLine, Round
 from lt_admin.billing.models.quotes import (
     CostShare,
     LineKind,

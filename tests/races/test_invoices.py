@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from lt_admin.accounts.models import User
-from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceSeries, Round
+from lt_admin.billing.models.invoice_sums import InvoiceSeries
+from lt_admin.billing.models.invoices import Allocation, Invoice, Round
 from lt_admin.billing.queries.invoices import find_invoice
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.billing.services.invoices import draft_round, issue_invoice

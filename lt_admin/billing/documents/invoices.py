@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable, Spacer
 
 from lt_admin.billing.documents.quotes import step_name
 from lt_admin.billing.documents.specifications import specification
-from lt_admin.billing.models.invoices import Invoice, InvoiceLine, InvoiceVat, Round
+from lt_admin.billing.models.invoice_sums import InvoiceVat
+from lt_admin.billing.models.invoices import Invoice, InvoiceLine, Round
 from lt_admin.billing.models.quotes import LineKind
 from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.core import i18n

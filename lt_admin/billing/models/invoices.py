@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from lt_admin.billing.models.invoice_sums import InvoiceVat
 from lt_admin.billing.models.quotes import CostShare, LineKind, Quote, QuoteLine
 from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.billing.rules.vat import VatSum, vat_sums
@@ -220,20 +221,6 @@ class Invoice(Versioned, Model):
             self.state = INVOICE_STEPS.after(self.state, "unsettle")
 
 
-class InvoiceVat(Model):
-    """What of an invoice is taxed at one rate, the tax on it, and why none is due (FACTS.md 2)."""
-
-    __tablename__ = "invoice_vat"
-    __table_args__ = (UniqueConstraint("invoice_id", "category", "percent"),)
-
-    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"))
-    category: Mapped[VatCategory]
-    percent: Mapped[int]  # hundredths
-    net: Mapped[Money]
-    vat: Mapped[Money]
-    reason: Mapped[str] = mapped_column(default="")  # of an exemption, in the invoice's language
-
-
 class InvoiceLine(Model):
     """The commissioner's share of one step's hours, or of one other cost, without VAT."""
 
@@ -303,12 +290,3 @@ class Allocation(Model):
     line: Mapped[InvoiceLine] = relationship(back_populates="allocations", foreign_keys=[line_id])
     time_entry: Mapped[TimeEntry | None] = relationship()
     quote_line: Mapped[QuoteLine | None] = relationship()
-
-
-class InvoiceSeries(Model):
-    """The invoice numbers of one year: consecutive, without gaps (FACTS.md 1)."""
-
-    __tablename__ = "invoice_series"
-
-    year: Mapped[int] = mapped_column(unique=True)
-    last: Mapped[int] = mapped_column(default=0)

@@ -236,10 +236,7 @@ SHARE_STEPS = Steps(
 
 
 class CostShare(Versioned, Model):
-    """One commissioner's part of one quote, and the answer to exactly that paper.
-
-    The position decides who gets the odd cent (DOMAIN.md 2g).
-    """
+    """A commissioner's part of a quote and its answer; the order settles odd cents (2g)."""
 
     __tablename__ = "cost_share"
     __table_args__ = (

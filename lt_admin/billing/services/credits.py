@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lt_admin.accounts.models import User
-from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceLine, InvoiceVat
+from lt_admin.billing.models.invoice_sums import InvoiceVat
+from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceLine
 from lt_admin.billing.queries.invoices import standing_lines
 from lt_admin.billing.rules.vat import VatSum, vat_sums_taken_back
 from lt_admin.billing.services.allocations import free, release_hours

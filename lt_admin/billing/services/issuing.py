@@ -10,7 +10,8 @@ from lt_admin.accounts.models import LinkPurpose, User
 from lt_admin.accounts.services import new_link, withdraw_links
 from lt_admin.billing.documents.invoices import invoice_pdf
 from lt_admin.billing.mails.invoices import invoice_mail, subject_of, text_of
-from lt_admin.billing.models.invoices import Invoice, InvoiceSeries
+from lt_admin.billing.models.invoice_sums import InvoiceSeries
+from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoices import load_hours, receiver_of, what_is_missing
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
