@@ -61,14 +61,9 @@ def _pay(review: Review, round_: Round, payer: str) -> None:
 
 
 def _receive(review: Review, payer: str, owed: Invoice, amount: Money) -> None:
-    payments.record_payment(
-        organisation=review.world.organisations[payer],
-        received_on=clock.today(),
-        amount=amount,
-        reference=f"Factuur {owed.number}",
-        allocations=[(owed, amount)],
-        by=review.world.treasurer,
-    )
+    organisation, words = review.world.organisations[payer], f"Factuur {owed.number}"
+    receipt = payments.Receipt(organisation, clock.today(), amount, words)
+    payments.record_payment(receipt, allocations=[(owed, amount)], by=review.world.treasurer)
 
 
 def _mended_round(review: Review) -> Iterator[Event]:

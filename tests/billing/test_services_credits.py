@@ -4,7 +4,7 @@ from sqlalchemy import select
 from lt_admin.billing.models.invoices import InvoiceState
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.billing.services.issuing import send_again
-from lt_admin.billing.services.payments import record_payment
+from lt_admin.billing.services.payments import Receipt, record_payment
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.outbox import QueuedMail
@@ -124,14 +124,8 @@ def test_a_draft_and_a_credit_invoice_cannot_be_credited(coordinator):
 
 def test_crediting_a_paid_invoice_leaves_money_to_give_back(coordinator, treasurer):
     invoice = one_invoice(by=coordinator)
-    record_payment(
-        organisation=invoice.organisation,
-        received_on=clock.today(),
-        amount=invoice.gross,
-        reference="",
-        allocations=[(invoice, invoice.gross)],
-        by=treasurer,
-    )
+    receipt = Receipt(invoice.organisation, clock.today(), invoice.gross)
+    record_payment(receipt, allocations=[(invoice, invoice.gross)], by=treasurer)
     credit(invoice, coordinator)
     assert invoice.open == -invoice.gross
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lt_admin.billing.models.invoices import InvoiceState
 from lt_admin.billing.services.credits import credit_invoice
-from lt_admin.billing.services.payments import allocate, record_payment, undo_allocation
+from lt_admin.billing.services.payments import Receipt, allocate, record_payment, undo_allocation
 from lt_admin.core import clock
 from lt_admin.core.db import session as db_session
 from lt_admin.core.money import ZERO, Money
@@ -19,8 +19,9 @@ HALF = Money.euros("786.50")  # of 10 hours with VAT
 
 def paid(invoice, amount, by, **facts):
     standard = {"organisation": invoice.organisation, "received_on": clock.today()}
-    standard |= {"amount": amount, "reference": "BEA 12", "by": by}
-    return record_payment(**standard | facts)
+    known = standard | {"amount": amount, "reference": "BEA 12"} | facts
+    allocations = known.pop("allocations", ())
+    return record_payment(Receipt(**known), allocations=allocations, by=by)
 
 
 def two_invoices(by):

@@ -12,7 +12,7 @@ from lt_admin.billing.models.invoices import Allocation, Invoice, Round
 from lt_admin.billing.queries.invoices import find_invoice
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.billing.services.invoices import draft_round, issue_invoice
-from lt_admin.billing.services.payments import allocate, record_payment
+from lt_admin.billing.services.payments import Receipt, allocate, record_payment
 from lt_admin.core import clock
 from lt_admin.core.db import session, transaction
 from lt_admin.core.money import Money
@@ -133,13 +133,8 @@ def test_two_who_spend_the_same_payment_spend_it_once(house, all_at_once):
         issue(drafts[0])
         with transaction():
             invoice = find_invoice(drafts[0])
-            payment = record_payment(
-                organisation=invoice.organisation,
-                received_on=clock.today(),
-                amount=Money(1000),
-                reference="",
-                by=coordinator(),
-            )
+            receipt = Receipt(invoice.organisation, clock.today(), Money(1000))
+            payment = record_payment(receipt, by=coordinator())
         number = payment.id
 
     def spend(_number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lt_admin.accounts.models import User
@@ -18,47 +19,59 @@ from lt_admin.core.steps import Refused
 from lt_admin.orientation.models.organisations import Organisation
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """Money that came in, before it is written down."""
+
+    organisation: Organisation
+    received_on: date
+    amount: Money
+    reference: str = ""  # what the bank statement says
+    method: PaymentMethod = PaymentMethod.TRANSFER
+
+
 def record_payment(
-    *,
-    organisation: Organisation,
-    received_on: date,
-    amount: Money,
-    reference: str,
-    method: PaymentMethod = PaymentMethod.TRANSFER,
-    allocations: Sequence[tuple[Invoice, Money]] = (),
-    by: Model | str,
+    receipt: Receipt, *, allocations: Sequence[tuple[Invoice, Money]] = (), by: Model | str
 ) -> Payment:
     """Write down a receipt and what it pays; what is left over stays visible as its rest.
 
     Written by a person it is refused when exactly this receipt is known, so that a second press of
     the button does nothing; the bank and Stripe (`by` is audit.SYSTEM) know their own doubles.
     """
-    _check_receipt(amount, received_on)
-    if isinstance(by, User) and is_known(organisation.id, received_on, amount, reference.strip()):
-        raise Refused(
-            _("This payment is written down already. Was there a second one? Say so in its words.")
-        )
+    _check_receipt(receipt)
+    reference = receipt.reference.strip()
+    if isinstance(by, User):
+        _check_new(receipt, reference)
     payment = Payment(
-        organisation_id=organisation.id,
-        received_on=received_on,
-        amount=amount,
+        organisation_id=receipt.organisation.id,
+        received_on=receipt.received_on,
+        amount=receipt.amount,
         allocated=ZERO,
-        reference=reference.strip(),
-        method=method,
+        returned=ZERO,
+        reference=reference,
+        method=receipt.method,
         recorded_by_id=by.id if isinstance(by, User) else None,
     )
     session.add(payment)
-    audit.record("payment:recorded", payment, by=by, cents=amount.cents, received_on=received_on)
+    facts = {"cents": receipt.amount.cents, "received_on": receipt.received_on}
+    audit.record("payment:recorded", payment, by=by, **facts)
     for invoice, part in allocations:
         allocate(payment, invoice, part, by=by)
     return payment
 
 
-def _check_receipt(amount: Money, received_on: date) -> None:
-    if amount <= ZERO:
+def _check_receipt(receipt: Receipt) -> None:
+    if receipt.amount <= ZERO:
         raise Refused(_("A payment is more than nothing."))
-    if received_on > clock.today():
+    if receipt.received_on > clock.today():
         raise Refused(_("This day is still to come."))
+
+
+def _check_new(receipt: Receipt, reference: str) -> None:
+    if is_known(receipt.organisation.id, receipt.received_on, receipt.amount, reference):
+        raise Refused(
+            _("This payment is written down already. Was there a second one? Say so in its words.")
+        )
 
 
 def allocate(

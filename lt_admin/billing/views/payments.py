@@ -73,14 +73,9 @@ def _asked_invoice() -> Invoice | None:
 def _record(form: PaymentForm, first: Invoice | None) -> Payment:
     amount, organisation_id = form.amount.data, form.organisation.data
     parts = queries.spread(amount, organisation_id, first) if form.settles.data else []
-    return services.record_payment(
-        organisation=find_organisation(organisation_id) or abort(404),
-        received_on=form.received_on.data,
-        amount=amount,
-        reference=form.reference.data or "",
-        allocations=parts,
-        by=current_user,
-    )
+    payer = find_organisation(organisation_id) or abort(404)
+    receipt = services.Receipt(payer, form.received_on.data, amount, form.reference.data or "")
+    return services.record_payment(receipt, allocations=parts, by=current_user)
 
 
 @bp.get("/payments/<int:payment_id>")
