@@ -53,8 +53,8 @@ def record_payment(
         recorded_by_id=by.id if isinstance(by, User) else None,
     )
     session.add(payment)
-    facts = {"cents": receipt.amount.cents, "received_on": receipt.received_on}
-    audit.record("payment:recorded", payment, by=by, **facts)
+    cents, received_on = receipt.amount.cents, receipt.received_on
+    audit.record("payment:recorded", payment, by=by, cents=cents, received_on=received_on)
     for invoice, part in allocations:
         allocate(payment, invoice, part, by=by)
     return payment
