@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from lt_admin.billing.models.invoices import Invoice, Round
 from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import credits as credit_notes
-from lt_admin.billing.services import invoices, payments, quotes
-from lt_admin.core import clock
+from lt_admin.billing.services import invoices, quotes
 from lt_admin.core.money import Money
-from lt_admin.demo import beginning
+from lt_admin.demo import banking, beginning
 from lt_admin.demo.shapes import FollowUp
 from lt_admin.demo.telling import AFTERNOON, EVENING, NOON, Event, Review, event
 
@@ -57,13 +56,7 @@ def _payments(review: Review, round_: Round, payers: list[str], issued_on: date)
 
 def _pay(review: Review, round_: Round, payer: str) -> None:
     owed = review.invoices[round_, payer]
-    _receive(review, payer, owed, owed.open)
-
-
-def _receive(review: Review, payer: str, owed: Invoice, amount: Money) -> None:
-    organisation, words = review.world.organisations[payer], f"Factuur {owed.number}"
-    receipt = payments.Receipt(organisation, clock.today(), amount, words)
-    payments.record_payment(receipt, allocations=[(owed, amount)], by=review.world.treasurer)
+    banking.pay(review.world, owed, owed.open)
 
 
 def _mended_round(review: Review) -> Iterator[Event]:
@@ -106,8 +99,9 @@ def _invoice_wrongly(review: Review) -> None:
 
 def _mend(review: Review) -> None:
     wrong, by = review.invoices[Round.FINAL, "voorbeeldven"], review.world.coordinator
-    credit_notes.credit_invoice(wrong, reason="Verkeerd aandeel: 50% in plaats van 40%", by=by)
-    invoice(review, Round.FINAL)
+    reason = "Verkeerd aandeel: 50% in plaats van 40%"
+    _credit, (right,) = credit_notes.replace_invoice(wrong, reason=reason, by=by)
+    review.invoices[Round.FINAL, "voorbeeldven"] = right
 
 
 def _follow_up(review: Review, agreed: FollowUp) -> Iterator[Event]:
@@ -140,4 +134,4 @@ def _agree_follow_up(review: Review) -> None:
 
 def _pay_half(review: Review, payer: str) -> None:
     owed = review.invoices[Round.FOLLOW_UP, payer]
-    _receive(review, payer, owed, Money(owed.open.cents // 2))
+    banking.pay(review.world, owed, Money(owed.open.cents // 2))

@@ -11,6 +11,7 @@ from lt_admin.accounts.policy import Role
 from lt_admin.core import audit
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.money import Money
+from lt_admin.demo.camt import IBAN, Account
 from lt_admin.demo.people import (
     MAIL_DOMAIN,
     ORGANISATIONS,
@@ -35,7 +36,7 @@ FOUNDATION = {
     "kvk": "90000099",
     "rsin": "123456782",
     "vat_id": "NL123456782B90",
-    "iban": "NL21TRIO2000888888",
+    "iban": IBAN,
     "is_demo": True,
 }
 LONG_AGO = date(2024, 1, 1)
@@ -50,6 +51,7 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
     reviewers: dict[str, Reviewer] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
 
     @property
     def coordinator(self) -> User:
