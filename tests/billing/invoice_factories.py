@@ -43,6 +43,8 @@ OURS = {
     "phone": "030 123 45 67",
     "email": "bureau@lt-demo.example",
     "kvk": "12345678",
+    "rsin": "001234560",
+    "vat_id": "NL001234560B01",
     "iban": "NL91ABNA0417164300",
 }
 
@@ -58,6 +60,7 @@ def commissioner(name=None, **facts):
     """An organisation with an address, and somebody who gets its invoices."""
     address = {"street": "Dorpsstraat 1", "postcode": "1234 AB", "city": "Proefstad"}
     number = next(_counter)
+    address["kvk"] = f"{number:08}"
     found = people.organisation(name or f"Instelling {number} (demo)", **address | facts)
     session.add(
         Contact(
