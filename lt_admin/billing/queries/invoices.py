@@ -39,7 +39,7 @@ WITH_PARTIES = (
     joinedload(Invoice.vat_totals),
 )
 HOURS = (
-    selectinload(InvoiceLine.allocations)
+    joinedload(InvoiceLine.allocations)
     .joinedload(Allocation.time_entry)
     .joinedload(TimeEntry.reviewer)
     .joinedload(Reviewer.user)
@@ -52,9 +52,9 @@ def find_invoice(invoice_id: int) -> Invoice | None:
 
 
 def load_hours(invoice: Invoice) -> None:
-    """Load the lines with the hours behind them, in two statements however many there are."""
+    """Load the lines with the hours behind them, in one statement however many there are."""
     wanted = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).options(HOURS)
-    lines = session.scalars(wanted.order_by(InvoiceLine.position)).all()
+    lines = session.scalars(wanted.order_by(InvoiceLine.position)).unique().all()
     set_committed_value(invoice, "lines", list(lines))
 
 

@@ -45,17 +45,11 @@ def send_out(
     if missing:
         raise Refused(" ".join(each.words for each in missing))
     _freeze(invoice, foundation.sender, due_on)
-    audit.record(
-        "invoice:issued",
-        invoice,
-        by=by,
-        about=invoice.engagement,
-        number=invoice.number,
-        cents=invoice.gross.cents,
-        sha256=invoice.pdf_sha256,
-    )
-    if mails_at_once:
-        mail_out(invoice, by=by)
+    invoice.mailed_at = clock.now() if mails_at_once else None
+    facts = {"number": invoice.number, "cents": invoice.gross.cents, "sha256": invoice.pdf_sha256}
+    audit.record("invoice:issued", invoice, by=by, about=invoice.engagement, **facts)
+    if mails_at_once and contact is not None:
+        _mail(invoice, contact, foundation, by=by)
 
 
 def mail_out(invoice: Invoice, *, by: User) -> None:
@@ -63,10 +57,14 @@ def mail_out(invoice: Invoice, *, by: User) -> None:
     contact = receiver_of(invoice)
     if contact is None:
         raise Refused(_("There is nobody at the organisation to send the invoice to."))
-    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     invoice.mailed_at = invoice.mailed_at or clock.now()
     audit.record("invoice:mailed", invoice, by=by, about=invoice.engagement)
-    outbox.queue(invoice_mail(invoice, contact, token, the_foundation()), about=invoice)
+    _mail(invoice, contact, the_foundation(), by=by)
+
+
+def _mail(invoice: Invoice, contact: Contact, foundation: Foundation, *, by: User) -> None:
+    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
+    outbox.queue(invoice_mail(invoice, contact, token, foundation), about=invoice)
 
 
 def send_again(invoice: Invoice, *, by: User) -> None:
