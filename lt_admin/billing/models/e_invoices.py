@@ -25,7 +25,7 @@ from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.core import i18n
 from lt_admin.core.formats import euro, hours, percent
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.money import Money
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.paper.sender import Sender
 from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.orientation.rules.engagements import STEPS
@@ -132,19 +132,21 @@ def _peppol(organisation: Organisation) -> Id | None:
 
 
 def _taxes(invoice: Invoice) -> list[Taxed]:
+    """The VAT at each rate; also where lines outweigh each other and nothing is left to tax."""
     usual = {
         VatCategory.EXEMPT: _("Exempt from VAT."),
         VatCategory.OUTSIDE_SCOPE: _("Outside the scope of VAT."),
         VatCategory.REVERSE_CHARGE: _("VAT reverse-charged."),
     }
-    return [
-        Taxed(
-            Vat(total.category, total.percent),
-            _counted(invoice, total.net),
-            _counted(invoice, total.vat),
-            tidy(total.reason) or usual.get(total.category, ""),
-        )
+    taxes = {
+        Vat(total.category, total.percent): (total.net, total.vat, tidy(total.reason))
         for total in invoice.vat_totals
+    }
+    for line in invoice.lines:
+        taxes.setdefault(_vat(line), (ZERO, ZERO, ""))
+    return [
+        Taxed(vat, _counted(invoice, net), _counted(invoice, tax), reason or usual.get(vat[0], ""))
+        for vat, (net, tax, reason) in taxes.items()
     ]
 
 
