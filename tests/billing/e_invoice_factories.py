@@ -1,4 +1,4 @@
-"""Invoices of every kind that we can make, with nothing of a database: made by the rules of a round."""
+"""Invoices of every kind that we can make, by the rules of a round and without a database."""
 
 from __future__ import annotations
 

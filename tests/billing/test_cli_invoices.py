@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.billing.documents.ubl import PROFILES
+from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.core.steps import Refused
 from tests.billing.invoice_factories import draft, one_invoice, review, worked
 

@@ -64,7 +64,8 @@ def e_invoice_of(invoice: Invoice, sender: Sender) -> EInvoice:
 
 def tidy(words: str | None) -> str:
     """The words on one line, without what XML cannot hold."""
-    return "".join(sign for sign in " ".join((words or "").split()) if sign.isprintable())
+    fits = "".join(sign for sign in words or "" if sign.isprintable() or sign.isspace())
+    return " ".join(fits.split())
 
 
 def _counted(invoice: Invoice, amount: Money) -> Money:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
 LONGEST = 21  # signs after RF and the two check digits
@@ -23,10 +22,6 @@ def payment_reference(number: str) -> str:
 
 def is_payment_reference(text: str) -> bool:
     """Whether a text, with or without spaces, is a creditor reference that passes its check."""
-    return re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", _bare(text)) is not None and iso11649.is_valid(
-        _bare(text)
-    )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text).upper()
+    bare = re.sub(r"\s", "", text).upper()
+    is_formed = re.fullmatch(rf"RF[0-9]{{2}}[A-Z0-9]{{1,{LONGEST}}}", bare, re.ASCII) is not None
+    return is_formed and payment_reference(bare[4:]) == bare
