@@ -162,14 +162,15 @@ def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoi
         ],
     )
     draft.add_up()
-    for total in draft.vat_totals:
-        codes = {line.vat_code for line in draft.lines if line.vat_category is total.category}
-        total.reason = "; ".join(_reason(rates[code], draft.language) for code in sorted(codes))
+    _explain(draft, rates)
     return draft
 
 
-def _reason(rate: VatRate, language: str) -> str:
-    return rate.reason_nl if language == "nl" else rate.reason_en
+def _explain(draft: Invoice, rates: Mapping[str, VatRate]) -> None:
+    """Say beside each sum why no VAT is due."""
+    for total in draft.vat_totals:
+        codes = {line.vat_code for line in draft.lines if line.vat_category is total.category}
+        total.reason = "; ".join(rates[code].reason(draft.language) for code in sorted(codes))
 
 
 def _line(
