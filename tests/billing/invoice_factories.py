@@ -43,6 +43,8 @@ OURS = {
     "phone": "030 123 45 67",
     "email": "bureau@lt-demo.example",
     "kvk": "12345678",
+    "rsin": "001234560",
+    "vat_id": "NL001234560B01",
     "iban": "NL91ABNA0417164300",
 }
 
@@ -54,11 +56,20 @@ def foundation(**facts):
     session.flush()
 
 
+ADDRESS = {"street": "Dorpsstraat 1", "postcode": "1234 AB", "city": "Proefstad"}
+
+
+def addressed(organisation):
+    """Let an organisation have the address and the number that an invoice needs."""
+    for name, value in (ADDRESS | {"kvk": f"{next(_counter):08}"}).items():
+        setattr(organisation, name, value)
+
+
 def commissioner(name=None, **facts):
     """An organisation with an address, and somebody who gets its invoices."""
-    address = {"street": "Dorpsstraat 1", "postcode": "1234 AB", "city": "Proefstad"}
     number = next(_counter)
-    found = people.organisation(name or f"Instelling {number} (demo)", **address | facts)
+    standard = ADDRESS | {"kvk": f"{number:08}"}
+    found = people.organisation(name or f"Instelling {number} (demo)", **standard | facts)
     session.add(
         Contact(
             organisation=found,

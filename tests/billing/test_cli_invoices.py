@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lt_admin.billing.documents.ubl import PROFILES
 from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.core.steps import Refused
 from tests.billing.invoice_factories import draft, one_invoice, review, worked
@@ -61,10 +62,21 @@ def test_an_invoice_is_exported_as_it_was_sent(app, credited, tmp_path):
     assert file.read_bytes() == credited.pdf
 
 
-@pytest.mark.parametrize("words", [("2020-0001", "pdf"), ("{number}", "ubl")])
-def test_what_cannot_be_exported_is_refused_in_words(app, credited, tmp_path, words):
-    number, form = words[0].format(number=credited.number), words[1]
-    answer = run(app, "export", number, "--format", form, "--output", str(tmp_path / "x"))
+def test_an_e_invoice_is_exported_as_it_was_sent_or_in_another_profile(app, credited, tmp_path):
+    sent, other = tmp_path / "sent.xml", tmp_path / "other.xml"
+    asked = ("export", credited.number, "--format", "ubl")
+
+    run(app, *asked, "--profile", "nlcius", "--output", str(sent))
+    run(app, *asked, "--profile", "peppol", "--output", str(other))
+
+    assert sent.read_bytes() == credited.ubl
+    changed = other.read_bytes().replace(PROFILES["peppol"].encode(), PROFILES["nlcius"].encode())
+    assert changed == credited.ubl
+
+
+@pytest.mark.parametrize("form", ["pdf", "ubl"])
+def test_what_cannot_be_exported_is_refused_in_words(app, credited, tmp_path, form):
+    answer = run(app, "export", "2020-0001", "--format", form, "--output", str(tmp_path / "x"))
     assert isinstance(answer.exception, Refused)
     assert not (tmp_path / "x").exists()
 

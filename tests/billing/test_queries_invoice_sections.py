@@ -10,7 +10,7 @@ from lt_admin.orientation.rules.engagements import EngagementType
 from lt_admin.reviewers.models.hours import EntryState
 from tests.billing import work
 from tests.billing.factories import change_order
-from tests.billing.invoice_factories import draft, issued, review, worked
+from tests.billing.invoice_factories import addressed, draft, issued, review, worked
 from tests.billing.test_services_payments import paid
 from tests.reviewers.factories import assigned, reviewer
 
@@ -104,7 +104,7 @@ def test_the_record_of_a_review_with_everything_takes_few_statements(
     work.supervision(engagement.worker, engagement)
     engagement.state = EngagementState.REPORTING
     for party in engagement.parties:
-        party.organisation.street, party.organisation.city = "Dorpsstraat 1", "Proefstad"
+        addressed(party.organisation)
     worked(engagement, 10)
     issued(engagement, by=coordinator)
     worked(engagement, 5)

@@ -12,7 +12,7 @@ from lt_admin.billing.services.invoices import (
     discard,
     issue_invoice,
     override_share,
-    set_reference,
+    set_references,
 )
 from lt_admin.billing.services.issuing import letters_of
 from lt_admin.core import clock
@@ -244,6 +244,13 @@ def test_numbers_follow_each_other_within_the_year_and_begin_anew(coordinator):
     assert numbers == ["2025-0001", "2025-0002", "2026-0001"]
 
 
+REFERENCES = {
+    "reference": " 4500123 ",
+    "commitment_number": "VP-7 ",
+    "buyer_reference": " inkoop",
+}
+
+
 def test_an_invoice_without_the_mandatory_reference_is_refused_until_it_is_there(coordinator):
     engagement = review((100,), by=coordinator)
     engagement.parties[0].organisation.requires_reference = True
@@ -252,10 +259,11 @@ def test_an_invoice_without_the_mandatory_reference_is_refused_until_it_is_there
 
     with pytest.raises(Refused, match=r"reference|kenmerk"):
         issue_invoice(made, by=coordinator)
-    set_reference(made, " 4500123 ", by=coordinator)
+    set_references(made, **REFERENCES, by=coordinator)
     issue_invoice(made, by=coordinator)
 
     assert made.reference == "4500123"
+    assert (made.commitment_number, made.buyer_reference) == ("VP-7", "inkoop")
 
 
 @pytest.mark.parametrize("fact", ["street", "city"])
@@ -301,7 +309,7 @@ def test_a_refused_invoice_takes_no_number(coordinator):
     [
         lambda made, by: issue_invoice(made, by=by),
         lambda made, by: discard(made, by=by),
-        lambda made, by: set_reference(made, "x", by=by),
+        lambda made, by: set_references(made, **REFERENCES, by=by),
         lambda made, by: override_share(made, hundredths=5000, reason="x", by=by),
     ],
 )

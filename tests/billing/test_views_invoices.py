@@ -94,9 +94,40 @@ def test_a_draft_shows_what_is_missing_and_takes_a_reference(client_of, coordina
     client = client_of(coordinator)
     assert found.organisation.name in client.page(f"/invoices/{found.id}").text
 
-    client.submit(f"/invoices/{found.id}/reference", {"reference": "4500123"})
+    facts = {"reference": "4500123", "commitment_number": "VP-7", "buyer_reference": "inkoop"}
+    client.submit(f"/invoices/{found.id}/reference", facts)
 
-    assert found.reference == "4500123"
+    assert {name: getattr(found, name) for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "page"),
+    [
+        ("kvk", None, "/organisations/{organisation}/change#kvk"),
+        ("postcode", "", "/organisations/{organisation}/change#postcode"),
+        ("requires_reference", True, "/invoices/{invoice}/reference#reference"),
+    ],
+)
+def test_what_is_missing_leads_to_the_page_where_it_is_mended(
+    client_of, coordinator, fact, value, page
+):
+    found = drafted(coordinator)
+    setattr(found.organisation, fact, value)
+    wanted = page.format(organisation=found.organisation_id, invoice=found.id)
+    shown = client_of(coordinator).page(f"/invoices/{found.id}")
+    assert wanted in [each.get("href") for each in shown.all("a")]
+
+
+def test_the_e_invoice_is_given_as_it_was_sent(client_of, coordinator, anyone, stranger):
+    found, unsent = one_invoice(by=coordinator), drafted(coordinator)
+    client, url = client_of(coordinator), f"/invoices/{found.id}/ubl"
+    answer = client.get(url)
+    assert answer.data == found.ubl
+    assert f"factuur-{found.number}.xml" in answer.headers["Content-Disposition"]
+    assert url in [each.get("href") for each in client.page(f"/invoices/{found.id}").all("a")]
+    assert client.get(f"/invoices/{unsent.id}/ubl").status_code == 404
+    assert anyone.get(url).location.startswith("/login")
+    assert client_of(stranger).get(url).status_code == 403
 
 
 def test_the_share_is_set_by_hand_with_its_reason_on_the_record(client_of, coordinator):

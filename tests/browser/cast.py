@@ -51,8 +51,9 @@ def _review(*, by):
 
 def _payer(name, email, *, by):
     """An organisation with an address, and one contact for everything."""
-    kind, address = OrganisationKind.MUNICIPALITY, {"street": "Duinweg 1", "city": "Duinermeer"}
-    found = organisation_named(name, by=by, kind=kind, **address)
+    address = {"street": "Duinweg 1", "postcode": "1999 AA", "city": "Duinermeer"}
+    kind, number = OrganisationKind.MUNICIPALITY, "90000001"
+    found = organisation_named(name, by=by, kind=kind, kvk=number, **address)
     contact_of(found, by=by, name="Anna Voorbeeldig", email=email, for_invoice=True)
     return found
 

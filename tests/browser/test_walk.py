@@ -67,7 +67,8 @@ def people(live):
         ):
             payee = each.payee_periods[0].payee
             payee.iban, payee.email = IBAN, each.user.email
-        care = organisation_named(CARE, by=ilse, street="Nestlaan 4", city="Testdorp")
+        place = {"street": "Nestlaan 4", "postcode": "1997 CD", "city": "Testdorp"}
+        care = organisation_named(CARE, by=ilse, kvk="90000002", **place)
         contact_of(care, by=ilse, name="Vera Tekenaar", email=VERA, for_invoice=True)
 
 
@@ -98,7 +99,9 @@ def meets_the_organisation(page):
     page.get_by_label("Soort", exact=True).select_option("municipality")
     page.get_by_label("Sector").select_option(label="gemeente")
     page.get_by_label("Straat en nummer").fill("Duinweg 1")
+    page.get_by_label("Postcode").fill("1999 AA")
     page.get_by_label("Plaats").fill("Duinermeer")
+    page.get_by_label("KvK-nummer", exact=False).first.fill("90000001")
     press(page, "Bewaren")
     page.goto(f"{page.url}/contacts/new")
     page.get_by_label("Naam", exact=True).fill("Anna Voorbeeldig")

@@ -38,6 +38,7 @@ def server_in(folder):
 def our_papers_carry_our_name():
     us = the_foundation()
     us.name, us.street, us.city = "Stichting Proef (demo)", "Leerpad 1", "Testdorp"
+    us.postcode, us.vat_id = "1234 AB", "NL001234560B01"
     us.iban, us.kvk, us.email = IBAN, "12345678", "kantoor@lt-demo.example"
     us.phone = "030 123 45 67"
 

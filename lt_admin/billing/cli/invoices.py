@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from lt_admin.billing.documents.ubl import in_profile
+from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoice_lists import ROW, issued_rows
 from lt_admin.billing.queries.invoices import find_issued
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
+from lt_admin.orientation.models.organisations import EInvoiceProfile
 
 invoices = AppGroup("invoices", help="Invoices and credit invoices that were sent.")
 
@@ -35,15 +38,27 @@ def list_invoices(form: str, year: int | None) -> None:
 @invoices.command("export")
 @click.argument("number")
 @click.option("--format", "form", required=True, type=click.Choice(["pdf", "ubl"]))
+@click.option("--profile", type=click.Choice([each.value for each in EInvoiceProfile]))
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
-def export(number: str, form: str, output: Path) -> None:
-    """Write one invoice to a file, exactly as it was sent."""
-    if form == "ubl":
-        raise Refused(_("Invoices as UBL files are not made yet; ask for --format pdf."))
+def export(number: str, form: str, profile: str | None, output: Path) -> None:
+    """Write one invoice to a file, exactly as it was sent.
+
+    An e-invoice can be made anew in another profile than the one that was sent.
+    """
     found = find_issued(number)
-    if found is None or found.pdf is None:
+    content = None if found is None else _content(found, form, profile)
+    if content is None:
         raise Refused(_("There is no invoice with number %(number)s.", number=number))
-    output.write_bytes(found.pdf)
+    output.write_bytes(content)
+
+
+def _content(invoice: Invoice, form: str, profile: str | None) -> bytes | None:
+    if form == "pdf":
+        return invoice.pdf
+    is_as_sent = profile in (None, invoice.e_invoice_profile)
+    if invoice.ubl is None or is_as_sent or profile is None:
+        return invoice.ubl
+    return in_profile(invoice.ubl, profile)
 
 
 COMMANDS = (invoices,)

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from lt_admin.billing.documents.quotes import step_name
 from lt_admin.billing.documents.specifications import specification
+from lt_admin.billing.models.e_invoices import share_in_words
 from lt_admin.billing.models.invoice_sums import InvoiceVat
 from lt_admin.billing.models.invoices import Invoice, InvoiceLine, Round
 from lt_admin.billing.models.quotes import LineKind
@@ -16,13 +17,14 @@ from lt_admin.core import i18n
 from lt_admin.core.formats import euro, hours, iban, long_day, percent, short_day
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO
+from lt_admin.core.paper.archive import Archive
 from lt_admin.core.paper.letter import Opening
 from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.parts import notice
 from lt_admin.core.paper.payment import PaymentWords, epc_code, payment_box
 from lt_admin.core.paper.sender import Sender
-from lt_admin.core.paper.sheet import Paper, render
+from lt_admin.core.paper.sheet import Paper, drawn
 from lt_admin.core.paper.tables import Columns, ruled_table, totals
 from lt_admin.core.paper.words import text, title
 from lt_admin.orientation.rules.engagements import EngagementType
@@ -31,7 +33,12 @@ LINES = Columns((61, 17, 21, 26, 16, 24), numbers=(1, 2, 3, 4, 5))
 
 
 def invoice_pdf(invoice: Invoice, sender: Sender) -> bytes:
-    """An issued invoice or credit invoice in its language; equal invoices, equal bytes."""
+    """An invoice or credit invoice in its language; equal invoices, equal bytes."""
+    return drawn_invoice(invoice, sender).written()
+
+
+def drawn_invoice(invoice: Invoice, sender: Sender) -> Archive:
+    """The paper, drawn once: written plain for the e-invoice, and again with that one inside."""
     with i18n.speaking(invoice.language):
         story = [
             *_opening(invoice, sender),
@@ -40,7 +47,7 @@ def invoice_pdf(invoice: Invoice, sender: Sender) -> bytes:
             *(() if invoice.is_credit else specification(invoice)),
         ]
         name = f"{_name(invoice)} {invoice.number}"
-        return render(Paper(name, invoice.issued_on or invoice.created_at.date(), sender, story))
+        return drawn(Paper(name, invoice.issued_on or invoice.created_at.date(), sender, story))
 
 
 def _name(invoice: Invoice) -> str:
@@ -61,15 +68,23 @@ def _facts(invoice: Invoice) -> list[tuple[str, str]]:
     period = " \u2013 ".join(short_day(day, language) for day in days if day)
     facts = [
         (_("Number"), invoice.number or ""),
+        (_("Payment reference"), _reference(invoice)),
         (_("Date"), long_day(invoice.issued_on, language) if invoice.issued_on else ""),
         (_("Belongs to invoice"), (original.number or "") if original else ""),
         (_("Payable by"), long_day(invoice.due_on, language) if invoice.due_on else ""),
         (_("Engagement"), invoice.engagement.code or ""),
         (_("Period"), period),
         (_("Your reference"), invoice.reference),
+        (_("Your commitment number"), invoice.commitment_number),
+        (_("Your internal reference"), invoice.buyer_reference),
         (_("Your VAT id"), invoice.recipient_vat_id),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _reference(invoice: Invoice) -> str:
+    """The creditor reference in groups of four; a credit invoice asks for no payment."""
+    return "" if invoice.is_credit else iban(invoice.payment_reference or "")
 
 
 def _about(invoice: Invoice) -> str:
@@ -129,17 +144,10 @@ def _line(line: InvoiceLine) -> list[str]:
     words = f"{name}: {line.description}" if line.description else name
     amount = euro(line.net, language)
     if line.kind is LineKind.COST or line.rate is None:
-        return [words, "", "", "", _share(share), amount]
+        return [words, "", "", "", share_in_words(share), amount]
     whole = euro(line.rate.for_minutes(line.minutes), language)
-    return [words, hours(line.minutes), euro(line.rate, language), whole, _share(share), amount]
-
-
-def _share(share: Fraction) -> str:
-    """A percentage when that says it exactly, else a fraction, else nearly."""
-    words = percent(share, i18n.language())
-    if (share * 1000).denominator == 1:
-        return words
-    return str(share) if share.denominator < 100 else f"\u2248\u00a0{words}"
+    part = share_in_words(share)
+    return [words, hours(line.minutes), euro(line.rate, language), whole, part, amount]
 
 
 def _vat_name(vat: InvoiceVat, invoice: Invoice) -> str:
@@ -169,7 +177,7 @@ def _payment(invoice: Invoice, sender: Sender) -> list[Flowable]:
     question = _("Questions about this invoice? Do call or mail us, and mention its number.")
     if invoice.gross <= ZERO or not sender.iban:
         return [text(question)]
-    number, language = invoice.number or "", i18n.language()
+    number, language = _reference(invoice) or invoice.number or "", i18n.language()
     amount, account = euro(invoice.gross, language), iban(sender.iban)
     due = long_day(invoice.due_on, language) if invoice.due_on else ""
     sentence = _("Please pay %(amount)s by %(day)s.", amount=strong(amount), day=strong(due))
@@ -181,7 +189,8 @@ def _payment(invoice: Invoice, sender: Sender) -> list[Flowable]:
         alternative=_("QR code to pay %(amount)s to %(iban)s, reference %(reference)s", **known),
         note=question,
     )
-    code = epc_code(sender.name, sender.iban, invoice.gross, number)
+    reference = invoice.payment_reference or invoice.number or ""
+    code = epc_code(sender.name, sender.iban, invoice.gross, reference)
     return [payment_box(words, code)]
 
 

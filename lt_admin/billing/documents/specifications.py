@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak
@@ -11,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak
 from lt_admin.billing.documents.quotes import step_name
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core import i18n
+from lt_admin.core.exports import to_csv
 from lt_admin.core.formats import hours, short_day
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.paper.tables import Columns, ruled_table
@@ -22,11 +25,55 @@ HOURS = Columns((27, 58, 60, 20), numbers=(3,))
 PEOPLE = Columns((145, 20), numbers=(1,))
 
 
-def specification(invoice: Invoice) -> list[Flowable]:
-    """The annex; nothing when the invoice holds no hours."""
-    entries = [
+@dataclass(frozen=True)
+class Cell:
+    """A column of the file of hours."""
+
+    key: str
+    label: str
+    kind: str = ""
+    words: Any = None
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A row of the file of hours: one time entry."""
+
+    day: date
+    reviewer: str
+    step: str
+    work: str
+    hours: int  # minutes, written as hours
+
+
+def specification_csv(invoice: Invoice) -> bytes:
+    """The same hours as a file for a spreadsheet; empty when the invoice holds none."""
+    rows = [
+        Worked(
+            entry.worked_on,
+            entry.reviewer.name,
+            step_name(entry.step),
+            str(ACTIVITIES[entry.activity]),
+            entry.minutes,
+        )
+        for entry in sorted(_entries(invoice), key=lambda each: (each.step, *_place(each)))
+    ]
+    columns = (
+        *(Cell("day", _("Date")), Cell("reviewer", _("Reviewer")), Cell("step", _("Step"))),
+        *(Cell("work", _("Work")), Cell("hours", _("Hours"), "hours")),
+    )
+    return to_csv(columns, rows, i18n.language()) if rows else b""
+
+
+def _entries(invoice: Invoice) -> list[TimeEntry]:
+    return [
         held.time_entry for line in invoice.lines for held in line.allocations if held.time_entry
     ]
+
+
+def specification(invoice: Invoice) -> list[Flowable]:
+    """The annex; nothing when the invoice holds no hours."""
+    entries = _entries(invoice)
     if not entries:
         return []
     note = _(

@@ -20,9 +20,17 @@ from lt_admin.orientation.rules.engagements import STEPS
 
 
 class ReferenceForm(Form):
-    """The number that the commissioner wants to see on the invoice."""
+    """What the commissioner wants to see on the invoice, so that it finds its way there."""
 
     reference = Text(_l("Reference of the commissioner"), blank=True, longest=80)
+    commitment_number = Text(_l("Commitment number"), blank=True, longest=80)
+    buyer_reference = Text(_l("Their internal reference"), blank=True, longest=80)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What goes to the service."""
+        names = ("reference", "commitment_number", "buyer_reference")
+        return {name: self[name].data or "" for name in names}
 
 
 class WithReason(Form):

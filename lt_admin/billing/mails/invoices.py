@@ -16,7 +16,7 @@ from lt_admin.orientation.models.organisations import Contact
 
 
 def invoice_mail(invoice: Invoice, contact: Contact, token: str, foundation: Foundation) -> Mail:
-    """The invoice as PDF, with a link to the page that says how it stands."""
+    """The invoice as PDF and as e-invoice, with a link to the page that says how it stands."""
     with speaking(invoice.language):
         return Mail(
             to=contact.email,
@@ -26,6 +26,7 @@ def invoice_mail(invoice: Invoice, contact: Contact, token: str, foundation: Fou
             link=links.address(f"/invoice/{token}"),
             attachments=(
                 Attachment(f"{file_name(invoice)}.pdf", "application/pdf", invoice.pdf or b""),
+                Attachment(f"{file_name(invoice)}.xml", "application/xml", invoice.ubl or b""),
             ),
         )
 

@@ -28,6 +28,7 @@ from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
 from lt_admin.core.money import ZERO, Money
+from lt_admin.orientation.queries.words import PROFILES
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 
 
@@ -51,6 +52,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "round": ROUNDS[invoice.round],
         "contact": contact,
         "missing": missing,
+        "profiles": PROFILES,
         "payments": payments_of(invoice),
         "credits": credits_of(invoice),
         "can_credit": invoice.is_issued and not invoice.is_credit and standing_lines(invoice) != [],

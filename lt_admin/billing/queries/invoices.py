@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from flask import url_for
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from lt_admin.billing.models.e_invoices import e_invoice_of
 from lt_admin.billing.models.invoices import (
     Allocation,
     Invoice,
@@ -17,7 +21,7 @@ from lt_admin.billing.models.invoices import (
 )
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
 from lt_admin.billing.models.quotes import CostShare
-from lt_admin.billing.rules.senders import what_we_lack
+from lt_admin.billing.rules.einvoicing import Lack, Page, lacks
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation
 from lt_admin.core.i18n import gettext as _
@@ -35,7 +39,7 @@ WITH_PARTIES = (
     joinedload(Invoice.vat_totals),
 )
 HOURS = (
-    selectinload(InvoiceLine.allocations)
+    joinedload(InvoiceLine.allocations)
     .joinedload(Allocation.time_entry)
     .joinedload(TimeEntry.reviewer)
     .joinedload(Reviewer.user)
@@ -48,9 +52,9 @@ def find_invoice(invoice_id: int) -> Invoice | None:
 
 
 def load_hours(invoice: Invoice) -> None:
-    """Load the lines with the hours behind them, in two statements however many there are."""
+    """Load the lines with the hours behind them, in one statement however many there are."""
     wanted = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).options(HOURS)
-    lines = session.scalars(wanted.order_by(InvoiceLine.position)).all()
+    lines = session.scalars(wanted.order_by(InvoiceLine.position)).unique().all()
     set_committed_value(invoice, "lines", list(lines))
 
 
@@ -76,21 +80,59 @@ def receiver_of(invoice: Invoice) -> Contact | None:
     return session.scalars(wanted.limit(1)).one_or_none()
 
 
-def what_is_missing(invoice: Invoice, foundation: Foundation, contact: Contact | None) -> list[str]:
-    """In words, what an invoice must have (FACTS.md 1) and this one lacks; [] when complete."""
+FORMS = ("organisations.change_organisation", "invoices.reference")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that an invoice lacks: in words, the field, and the page where it is mended."""
+
+    words: str
+    field: str
+    endpoint: str
+    facts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def url(self) -> str:
+        """The address of that page, at the field when it is a form."""
+        is_form = self.endpoint in FORMS
+        return url_for(self.endpoint, **self.facts, _anchor=self.field if is_form else None)
+
+
+def what_is_missing(
+    invoice: Invoice, foundation: Foundation, contact: Contact | None
+) -> list[Missing]:
+    """What an invoice must have (FACTS.md 1, 8) and this one lacks; [] when all take it in."""
     organisation = invoice.organisation
     name = organisation.name
-    lacks = {
-        _("%(name)s wants a reference on its invoices; it is not known yet.", name=name): (
-            organisation.requires_reference and not invoice.reference and not invoice.is_credit
-        ),
-        _("The address of %(name)s is not complete.", name=name): not (
-            organisation.street and organisation.city
-        ),
-        _("There is nobody at %(name)s to send the invoice to.", name=name): contact is None,
-        what_we_lack(foundation.sender): not foundation.sender.is_complete,
+    wants = _("%(name)s wants a reference on its invoices; it is not known yet.", name=name)
+    nobody = _("There is nobody at %(name)s to send the invoice to.", name=name)
+    no_mail = _("Our own mail address is not filled in.")
+    lacks_reference = organisation.requires_reference and not invoice.reference
+    asked = (
+        (lacks_reference and not invoice.is_credit, wants, "reference", Page.REFERENCES),
+        (contact is None, nobody, "contacts", Page.CONTACTS),
+        (not foundation.email, no_mail, "email", Page.OURS),
+    )
+    found = [Lack("", words, field, page) for is_lacking, words, field, page in asked if is_lacking]
+    every = [*found, *lacks(e_invoice_of(invoice, foundation.sender))]
+    return list({each.words: _missing(each, invoice) for each in every}.values())
+
+
+def _missing(lack: Lack, invoice: Invoice) -> Missing:
+    organisation = {"organisation_id": invoice.organisation_id}
+    places: dict[Page, tuple[str, dict[str, int]]] = {
+        Page.OURS: ("rates.settings", {}),  # those who may change it find the way there
+        Page.THEIRS: ("organisations.change_organisation", organisation),
+        Page.CONTACTS: ("organisations.organisation", organisation),
+        Page.REFERENCES: ("invoices.reference", {"invoice_id": invoice.id}),
+        Page.INVOICE: ("invoices.invoice", {"invoice_id": invoice.id}),
+        Page.RATES: ("rates.settings", {}),
     }
-    return [words for words, is_missing in lacks.items() if is_missing]
+    return Missing(lack.words, lack.field, *places[lack.page])
 
 
 def drafts_of(engagement_id: int, round_: Round | None = None) -> Sequence[Invoice]:

@@ -68,6 +68,8 @@ def _negated(invoice: Invoice, taken: Sequence[InvoiceLine], sums: Sequence[VatS
         period_from=invoice.period_from,
         period_until=invoice.period_until,
         reference=invoice.reference,
+        buyer_reference=invoice.buyer_reference,
+        commitment_number=invoice.commitment_number,
         paid=ZERO,
         lines=[_taken_back(line, position) for position, line in enumerate(taken, start=1)],
         vat_totals=_vat_taken_back(invoice, sums),

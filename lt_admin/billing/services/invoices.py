@@ -49,10 +49,14 @@ def draft_round(engagement: Engagement, round_: Round, *, by: User) -> list[Invo
     return drafts
 
 
-def set_reference(invoice: Invoice, reference: str, *, by: User) -> None:
-    """Note the order or commitment number that the commissioner wants on the invoice."""
+def set_references(
+    invoice: Invoice, *, reference: str, buyer_reference: str, commitment_number: str, by: User
+) -> None:
+    """Note what the commissioner wants on a draft: its order, where it goes, its commitment."""
     invoice.check_draft()
     invoice.reference = reference.strip()
+    invoice.buyer_reference = buyer_reference.strip()
+    invoice.commitment_number = commitment_number.strip()
     audit.record("invoice:reference_set", invoice, by=by, about=invoice.engagement)
 
 
@@ -149,6 +153,7 @@ def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoi
         period_until=max(days, default=None),
         recipient="\n".join(organisation.address_lines),
         reference=claim.share.reference,
+        buyer_reference=organisation.buyer_reference,
         paid=ZERO,
         credited=ZERO,
         lines=[
@@ -157,14 +162,15 @@ def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoi
         ],
     )
     draft.add_up()
-    for total in draft.vat_totals:
-        codes = {line.vat_code for line in draft.lines if line.vat_category is total.category}
-        total.reason = "; ".join(_reason(rates[code], draft.language) for code in sorted(codes))
+    _explain(draft, rates)
     return draft
 
 
-def _reason(rate: VatRate, language: str) -> str:
-    return rate.reason_nl if language == "nl" else rate.reason_en
+def _explain(draft: Invoice, rates: Mapping[str, VatRate]) -> None:
+    """Say beside each sum why no VAT is due."""
+    for total in draft.vat_totals:
+        codes = {line.vat_code for line in draft.lines if line.vat_category is total.category}
+        total.reason = "; ".join(rates[code].reason(draft.language) for code in sorted(codes))
 
 
 def _line(

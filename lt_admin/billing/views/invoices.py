@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
+from lt_admin.billing.documents.ubl import MEDIA_TYPE
 from lt_admin.billing.forms.invoices import CreditForm, ReferenceForm, ShareForm
 from lt_admin.billing.mails.invoices import file_name
 from lt_admin.billing.models.invoices import Invoice
@@ -76,15 +77,24 @@ def paper(invoice_id: int) -> Response:
     return Response(issuing.paper_of(found), mimetype="application/pdf", headers=headers)
 
 
+@bp.get("/invoices/<int:invoice_id>/ubl")
+@requires(Permission.INVOICE_READ)
+def ubl(invoice_id: int) -> Response:
+    """The e-invoice, byte for byte as it was sent."""
+    found = _invoice(invoice_id)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(found)}.xml"'}
+    return Response(found.ubl or abort(404), mimetype=MEDIA_TYPE, headers=headers)
+
+
 @bp.route("/invoices/<int:invoice_id>/reference", methods=["GET", "POST"])
 @requires(Permission.INVOICE_MANAGE)
 def reference(invoice_id: int) -> ResponseReturnValue:
-    """Note the commissioner's reference on a draft."""
+    """Note the commissioner's references on a draft."""
     found = _invoice(invoice_id)
     found.check_draft()
     form = ReferenceForm(obj=found)
     if form.is_sent_well():
-        services.set_reference(found, form.reference.data or "", by=current_user)
+        services.set_references(found, **form.facts, by=current_user)
         return _to(found)
     return render_template("billing/invoice_reference.html", invoice=found, form=form), form.status
 

@@ -60,23 +60,72 @@ class Attachment:
     relation: str = "Alternative"
 
 
-def archived(canvas: TaggedCanvas, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The document drawn on this canvas, as the file we keep and send."""
-    document = canvas.close()
-    with CUTTING:
-        for font in document.delayedFonts:
-            font.addObjects(document)
-    catalog = document.Catalog
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
-    catalog.Metadata = _metadata(about)
-    catalog.OutputIntents = PDFArray([_output_intent(document)])
-    if attachments:
-        _attach(document, attachments, about)
-    document.Reference(catalog)
-    information = _information(about)
-    document.Reference(information)
-    document.Outlines.prepare(document, canvas)
-    return _written(document, information)
+class Archive:
+    """A drawn document as the file we keep and send, written as often as it has another load.
+
+    What it draws is written once; a later file shares that, and adds what is attached.
+    """
+
+    def __init__(self, canvas: TaggedCanvas, about: About) -> None:
+        self.canvas, self.about = canvas, about
+        self.document = canvas.close()
+        with CUTTING:
+            for font in self.document.delayedFonts:
+                font.addObjects(self.document)
+        self._dress()
+        self.information = _information(about)
+        self.document.Reference(self.information)
+        self.document.Outlines.prepare(self.document, canvas)
+        self._known: dict[int, bytes] = {}
+
+    def _dress(self) -> None:
+        """Metadata and colours, as the standards want them."""
+        catalog = self.document.Catalog
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+        catalog.Metadata = _metadata(self.about)
+        catalog.OutputIntents = PDFArray([_output_intent(self.document)])
+        self.document.Reference(catalog)
+
+    def written(self, attachments: Sequence[Attachment] = ()) -> bytes:
+        """The file with these files inside; equal documents, equal bytes."""
+        if attachments:
+            _attach(self.document, attachments, self.about)
+            self._known.pop(self._number(self.document.Catalog), None)
+        return self._bytes()
+
+    def _bytes(self) -> bytes:
+        """All objects in order, the table of their places, and an identity made of the content."""
+        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+        offset, places = len(parts[0]), []
+        number = 1
+        while number in self.document.numberToId:  # formatting one object may add others
+            parts.append(self._object(number))
+            places.append(offset)
+            offset += len(parts[-1])
+            number += 1
+        identity = hashlib.md5(b"".join(parts), usedforsecurity=False).hexdigest()
+        table = "".join(f"{place:010d} 00000 n \n" for place in places)
+        root, facts = (
+            f"{self._number(thing)} 0 R" for thing in (self.document.Catalog, self.information)
+        )
+        fields = f"/Size {number} /Root {root} /Info {facts} /ID [<{identity}> <{identity}>]"
+        head = f"xref\n0 {number}\n0000000000 65535 f \n{table}"
+        parts.append(f"{head}trailer\n<<{fields}>>\nstartxref\n{offset}\n%%EOF\n".encode())
+        return b"".join(parts)
+
+    def _number(self, thing: Any) -> int:
+        reference: bytes = self.document.Reference(thing).format(self.document)
+        return int(reference.split()[0])
+
+    def _object(self, number: int) -> bytes:
+        """One numbered object; the end of a stream stands on a line of its own."""
+        if number not in self._known:
+            thing = self.document.idToObject[self.document.numberToId[number]]
+            body = pdfdoc.format(thing, self.document, toplevel=1)
+            if body.endswith(b"endstream\n"):
+                body = body.removesuffix(b"endstream\n") + b"\nendstream"
+            self._known[number] = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        return self._known[number]
 
 
 def _metadata(about: About) -> PDFStream:
@@ -148,34 +197,3 @@ def _file(document: Any, attachment: Attachment, about: About) -> PDFDictionary:
             "EF": PDFDictionary({"F": content, "UF": content}),
         }
     )
-
-
-def _written(document: Any, information: PDFDictionary) -> bytes:
-    """All objects in order, the table of their places, and an identity made of the content."""
-    parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-    offset, places = len(parts[0]), []
-    number = 1
-    while number in document.numberToId:  # formatting one object may add others
-        parts.append(_object(document, number))
-        places.append(offset)
-        offset += len(parts[-1])
-        number += 1
-    identity = hashlib.md5(b"".join(parts), usedforsecurity=False).hexdigest()
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    root, facts = (
-        document.Reference(thing).format(document).decode()
-        for thing in (document.Catalog, information)
-    )
-    fields = f"/Size {number} /Root {root} /Info {facts} /ID [<{identity}> <{identity}>]"
-    head = f"xref\n0 {number}\n0000000000 65535 f \n{table}"
-    parts.append(f"{head}trailer\n<<{fields}>>\nstartxref\n{offset}\n%%EOF\n".encode())
-    return b"".join(parts)
-
-
-def _object(document: Any, number: int) -> bytes:
-    """One numbered object; the end of a stream stands on a line of its own."""
-    thing = document.idToObject[document.numberToId[number]]
-    body = pdfdoc.format(thing, document, toplevel=1)
-    if body.endswith(b"endstream\n"):
-        body = body.removesuffix(b"endstream\n") + b"\nendstream"
-    return b"%d 0 obj\n%s\nendobj\n" % (number, body)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import segno
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
+from stdnum import iso11649
 
 from lt_admin.core.money import Money
 from lt_admin.core.paper.look import ASKED, INK, PRIMARY, SCAN, SMALL, TINT, WIDTH
@@ -53,11 +54,15 @@ class QrCode(Flowable):
 
 
 def epc_code(name: str, account: str, amount: Money, reference: str) -> str:
-    """The text of a European payment QR code (EPC069-12, version 002, characters in UTF-8)."""
+    """The text of a European payment QR code (EPC069-12, version 002, characters in UTF-8).
+
+    A creditor reference (RF, ISO 11649) goes where banks read it back as such, other words beside.
+    """
     cents = amount.cents
     euros = f"EUR{cents // 100}.{cents % 100:02d}"
-    lines = ["BCD", "002", "1", "SCT", "", name[:70], account.replace(" ", ""), euros, "", ""]
-    return "\n".join([*lines, reference[:140]])
+    lines = ["BCD", "002", "1", "SCT", "", name[:70], account.replace(" ", ""), euros, ""]
+    told = [iso11649.compact(reference)] if iso11649.is_valid(reference) else ["", reference[:140]]
+    return "\n".join([*lines, *told])
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from lt_admin.core import formats, i18n
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.paper.archive import About, Attachment, archived
+from lt_admin.core.paper.archive import About, Archive, Attachment
 from lt_admin.core.paper.lines import draw_lines, lines_of
 from lt_admin.core.paper.look import (
     FOOT,
@@ -54,6 +54,11 @@ class Paper:
 
 def render(paper: Paper) -> bytes:
     """The paper as PDF/A-3b and PDF/UA-1, in the language of the moment."""
+    return drawn(paper).written(paper.attachments)
+
+
+def drawn(paper: Paper) -> Archive:
+    """The paper laid out and drawn, to be written out with or without files inside."""
     language = i18n.language()
     canvases: list[TaggedCanvas] = []
 
@@ -67,7 +72,7 @@ def render(paper: Paper) -> bytes:
     template.addPageTemplates(_page_templates(paper))
     template.build(list(paper.story), canvasmaker=canvas)
     about = About.of(paper.title, paper.sender.name, language, paper.on)
-    return archived(canvases[0], about, paper.attachments)
+    return Archive(canvases[0], about)
 
 
 class Quiet(TaggedCanvas):

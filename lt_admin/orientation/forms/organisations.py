@@ -11,7 +11,11 @@ from wtforms.validators import Email, ValidationError
 
 from lt_admin.core.forms import CountField, EnumField, Form, LocalDateField, Text
 from lt_admin.core.i18n import lazy_gettext as _l
-from lt_admin.orientation.models.organisations import OrganisationKind, Sector
+from lt_admin.orientation.models.organisations import (
+    EInvoiceProfile,
+    OrganisationKind,
+    Sector,
+)
 from lt_admin.orientation.queries import words
 from lt_admin.orientation.rules import organisations as rules
 
@@ -70,6 +74,21 @@ class OrganisationForm(Form):
         _l("What they call the reference"),
         blank=True,
         description=_l("For example: commitment number, or order number."),
+    )
+    buyer_reference = Text(
+        _l("Their internal reference"),
+        blank=True,
+        longest=80,
+        description=_l(
+            "A department or cost centre that each invoice carries, so that it finds its way there."
+        ),
+    )
+    e_invoice_profile = EnumField(
+        _l("Kind of e-invoice"),
+        EInvoiceProfile,
+        words.PROFILES,
+        default=EInvoiceProfile.NLCIUS,
+        description=_l("NLCIUS is usual in the Netherlands; Peppol when they ask for it."),
     )
     payment_term_days = CountField(_l("Days to pay"), default=30, least=1, most=120)
     language = SelectField(

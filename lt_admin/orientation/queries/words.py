@@ -13,7 +13,11 @@ from lt_admin.orientation.models.engagements import (
     Focus,
     PartyRole,
 )
-from lt_admin.orientation.models.organisations import OrganisationKind, Sector
+from lt_admin.orientation.models.organisations import (
+    EInvoiceProfile,
+    OrganisationKind,
+    Sector,
+)
 from lt_admin.orientation.models.requests import Channel, Outcome, Readiness
 from lt_admin.orientation.rules import engagements as reviews
 from lt_admin.orientation.rules.engagements import EngagementType
@@ -43,6 +47,10 @@ PEPPOL: Words = {
     "0106": _l("KvK number (0106)"),
     "0190": _l("OIN (0190)"),
     "9944": _l("btw-id (9944)"),
+}
+PROFILES: Words = {
+    EInvoiceProfile.NLCIUS: _l("NLCIUS (SI-UBL 2.0)"),
+    EInvoiceProfile.PEPPOL: _l("Peppol BIS Billing 3"),
 }
 COUNTRIES: Words = {
     "NL": _l("the Netherlands"),
