@@ -30,6 +30,7 @@ from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
+from lt_admin.billing.views import questions as question_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import statements as statement_pages
@@ -117,6 +118,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    question_pages.bp,
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
