@@ -9,14 +9,16 @@ from lt_admin.billing.models.invoices import Invoice, Round
 from lt_admin.billing.models.reminders import ChargeKind, LateCharge, Reminder
 from lt_admin.billing.rules.transfers import QUIET, squares
 from lt_admin.billing.services.credits import credit_invoice
+from lt_admin.billing.services.invoices import issue_invoice
 from lt_admin.billing.services.issuing import send_again
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session as db_session
+from lt_admin.core.formats import NBSP, iban
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.money import Money
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.core.paper.payment import epc_code
-from tests.billing.invoice_factories import issued, one_invoice, review, worked
+from tests.billing.invoice_factories import draft, issued, one_invoice, review, worked
 from tests.billing.test_services_payments import paid
 
 
@@ -121,12 +123,16 @@ def kept(invoice, **facts):
 
 
 def test_the_reference_stands_in_groups_of_four_beside_a_code_to_scan(anyone, coordinator):
-    invoice = kept(one_invoice(by=coordinator), payment_reference="RF18539007547034")
+    engagement = review((100,), by=coordinator)
+    worked(engagement, 10)
+    (invoice,) = draft(engagement, by=coordinator)
+    invoice.payment_reference = "RF18539007547034"
+    issue_invoice(invoice, by=coordinator)
     page = anyone.page(path_of(invoice))
 
     (code,) = [node for node in page.all("svg") if node.get("role") == "img"]
-    assert "RF18539007547034" in code.get("aria-label")
-    assert "RF18 5390 0754 7034" in page.text
+    assert invoice.payment_reference in code.get("aria-label")
+    assert iban(invoice.payment_reference).replace(NBSP, " ") in page.text
 
 
 def test_the_code_holds_what_a_bank_needs():

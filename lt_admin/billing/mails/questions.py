@@ -48,7 +48,7 @@ def invoice_link_renewed(
         return _letter(invoice, contact, subject, body, foundation, link)
 
 
-def _letter(  # noqa: PLR0913, PLR0917 - a letter has a head, a body and a foot
+def _letter(
     invoice: Invoice,
     contact: Contact,
     subject: str,
