@@ -10,6 +10,7 @@ from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteSta
 from lt_admin.billing.queries.quote_records import costs_of, steps_of
 from lt_admin.billing.queries.quotes import party_of
 from lt_admin.billing.rules import terms
+from lt_admin.billing.rules.drafts import cost_name
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.foundation import the_foundation
@@ -71,6 +72,7 @@ def letter_of(share: CostShare) -> dict[str, Any]:
         "purpose": PURPOSES[quote.kind],
         "steps": steps_of(quote),
         "costs": costs_of(quote),
+        "cost_name": cost_name,
         "others": [(each, _badge(each, share)) for each in quote.shares],
         "conditions": conditions_of(quote),
         "rules_introduction": terms.RULES_INTRODUCTION,

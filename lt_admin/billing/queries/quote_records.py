@@ -22,6 +22,7 @@ from lt_admin.billing.models.quotes import (
 )
 from lt_admin.billing.queries import quote_lists
 from lt_admin.billing.queries.quotes import links_of
+from lt_admin.billing.rules.drafts import cost_name
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -176,6 +177,7 @@ def record_of(quote: Quote) -> dict[str, Any]:
         "kind": quote_lists.KINDS[quote.kind],
         "steps": steps_of(quote),
         "costs": costs_of(quote),
+        "cost_name": cost_name,
         "vat": vat_of(quote),
         "rows": share_rows(quote),
         "versions": versions_of(quote),
