@@ -130,7 +130,7 @@ def test_the_reference_stands_in_groups_of_four_beside_a_code_to_scan(anyone, co
     issue_invoice(invoice, by=coordinator)
     page = anyone.page(path_of(invoice))
 
-    assert f"{invoice.payment_reference}\" shape" in anyone.get(path_of(invoice)).text
+    assert f'{invoice.payment_reference}" shape' in anyone.get(path_of(invoice)).text
     assert iban(invoice.payment_reference).replace(NBSP, " ") in page.text
 
 

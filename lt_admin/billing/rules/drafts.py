@@ -86,7 +86,7 @@ def check_vat(parts: Iterable[tuple[str, Money]]) -> None:
 
 def cost_name(description: str, amount: Money) -> str:
     """What another cost is called, in the language of the moment; a discount by that word."""
-    return _("Discount: %(words)s", words=description) if amount < ZERO else description
+    return _("Discount: %(what)s", what=description) if amount < ZERO else description
 
 
 def check_step(step: int, steps: Sequence[int]) -> None:

@@ -55,8 +55,12 @@ def answer(question: InvoiceQuestion, *, answer: str, by: User) -> None:
     question.answer = rules.check_words(answer)
     question.answered_at, question.answered_by = clock.now(), by
     audit.record("question:answered", question, by=by, about=question.invoice.engagement)
-    facts = {"days": LINK_DAYS, "by": by}
-    token = new_link(LinkPurpose.READ_INVOICE, question.invoice, contact, **facts)
+    _tell(question, contact, by=by)
+
+
+def _tell(question: InvoiceQuestion, contact: Contact, *, by: User) -> None:
+    invoice = question.invoice
+    token = new_link(LinkPurpose.READ_INVOICE, invoice, contact, days=LINK_DAYS, by=by)
     address = links.address(f"/invoice/{token}")
     mail = question_answered(question, contact, the_foundation(), link=address)
-    outbox.queue(mail, about=question.invoice)
+    outbox.queue(mail, about=invoice)
