@@ -11,7 +11,7 @@ from lt_admin.billing.rules.copies import still_borne
 from lt_admin.billing.rules.shares import WHOLE, Share, ShareKind, amounts
 from lt_admin.billing.services import quotes
 from lt_admin.billing.services.copies import copy_quote
-from lt_admin.billing.services.rates import set_rate
+from lt_admin.billing.services.rates import set_hourly_rate
 from lt_admin.core import clock
 from lt_admin.core.audit import AuditEntry
 from lt_admin.core.money import Money
@@ -59,7 +59,7 @@ def test_copied_shares_always_make_up_the_whole(values, data, cents):
 def test_a_copy_for_another_review_has_hours_costs_and_the_rate_of_today(coordinator, board):
     source = drafted(by=coordinator)
     quotes.add_cost_line(source, **TRAVEL, by=coordinator)
-    set_rate(Money.euros(140), valid_from=clock.today(), by=board)
+    set_hourly_rate(Money.euros(140), valid_from=clock.today(), by=board)
     other = commissioned(by=coordinator)
 
     made = copy_quote(source, other, by=coordinator)

@@ -17,4 +17,4 @@ class QuestionForm(Form):
 class ReplyForm(Form):
     """What we answer."""
 
-    answer = PrivateText(_l("Your answer"), longest=LONGEST)
+    answer = PrivateText(_l("The answer"), longest=LONGEST)

@@ -27,7 +27,7 @@ def answering(question_id: int) -> ResponseReturnValue:
     if form.is_sent_well() and "preview" not in request.form:
         with form.refusals():
             services.answer(found, answer=form.answer.data or "", by=current_user)
-            flash(_("Your answer is on its way."))
+            flash(_("The answer is on its way."))
             return redirect(url_for("invoices.invoice", invoice_id=found.invoice_id))
     page = {"question": found, "form": form, "letter": _letter(found, form.answer.data)}
     return render_template("billing/invoice_question.html", **page), form.status
@@ -38,5 +38,5 @@ def _letter(question: InvoiceQuestion, typed: str | None) -> Mail | None:
     contact = queries.reader_of(question)
     if contact is None:
         return None
-    words = question.answer or typed or _("(your answer)")
+    words = question.answer or typed or _("(the answer)")
     return question_answered(question, contact, the_foundation(), answer=words)
