@@ -7,15 +7,17 @@ from lt_admin.billing.queries.invoice_sections import hours_section
 from lt_admin.billing.rules.change_orders import exceeding
 from lt_admin.billing.rules.drafts import StepHours
 from lt_admin.billing.services.change_orders import draft_from_hours
+from lt_admin.core.db import session as db_session
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import EngagementState
-from lt_admin.reviewers.models.assignments import AssignmentRole
+from lt_admin.reviewers.models.assignments import Assignment, AssignmentRole
 from lt_admin.reviewers.models.hours import EntryState
+from lt_admin.reviewers.rules.people import ReviewerLevel
 from tests.billing.factories import commissioned
 from tests.billing.invoice_factories import review, worked
 from tests.counting import counted
-from tests.reviewers import factories as people
 
+LEVEL = ReviewerLevel.ACCREDITED
 PLACES = st.dictionaries(
     st.tuples(st.integers(2, 5), st.sampled_from(["lead", "second"])),
     st.integers(0, 400).map(lambda quarters: quarters * 15),
@@ -66,8 +68,9 @@ def test_approved_and_submitted_hours_beyond_those_agreed_become_lines(coordinat
 
 def test_hours_of_the_second_reviewer_are_hers(coordinator):
     engagement = over(coordinator)
-    second = AssignmentRole.SECOND
-    people.assignment(engagement=engagement, reviewer=engagement.worker, role=second)
+    place = {"engagement": engagement, "reviewer": engagement.worker}
+    db_session.add(Assignment(role=AssignmentRole.SECOND, level_at_start=LEVEL, **place))
+    db_session.flush()
 
     made = draft_from_hours(engagement, by=coordinator)
 

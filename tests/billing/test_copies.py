@@ -59,10 +59,11 @@ def test_copied_shares_always_make_up_the_whole(values, data, cents):
 def test_a_copy_for_another_review_has_hours_costs_and_the_rate_of_today(coordinator, board):
     source = drafted(by=coordinator)
     quotes.add_cost_line(source, **TRAVEL, by=coordinator)
-    set_hourly_rate(Money.euros(140), valid_from=clock.today(), by=board)
-    other = commissioned(by=coordinator)
+    other, tomorrow = commissioned(by=coordinator), clock.today() + timedelta(days=1)
+    set_hourly_rate(Money.euros(140), valid_from=tomorrow, by=board)
 
-    made = copy_quote(source, other, by=coordinator)
+    with clock.at(clock.noon(tomorrow)):
+        made = copy_quote(source, other, by=coordinator)
 
     assert [line.minutes for line in made.lines] == [line.minutes for line in source.lines]
     assert made.lines[-1].amount == Money.euros(80)
@@ -126,10 +127,14 @@ def test_the_page_copies_for_the_review_that_was_chosen(client_of, coordinator, 
 
 def test_a_review_with_a_quote_is_not_offered(client_of, coordinator):
     source, busy = drafted(by=coordinator), drafted(by=coordinator)
-    page = f"/quotes/{source.id}/copy"
+    client, page = client_of(coordinator), f"/quotes/{source.id}/copy"
+    nothing = client.page(page).all("select")
+    commissioned(by=coordinator)
 
-    assert client_of(coordinator).page(page).all("select") == []
-    client_of(coordinator).submit(page, {"engagement_id": str(busy.engagement_id)}, action=None)
+    answer = client.submit(page, {"engagement_id": str(busy.engagement_id)})
+
+    assert nothing == []
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize("tail", ["/copy", "/compare/1"])
