@@ -106,7 +106,7 @@ def test_paper_and_page_of_the_commissioner_name_the_discount(anyone, coordinato
 
     assert "Korting: eerste review" in anyone.page(link_to(found.shares[0])).text
     made = words_of(quote_pdf(quote(WHOLE, costs=[cost_line("eerste review", "-250.00")]), SENDER))
-    assert "Overige kosten en kortingen" in made
+    assert "Andere kosten en kortingen" in made
     assert "Korting: eerste review" in made
 
 
@@ -129,6 +129,10 @@ def test_a_round_takes_the_discount_off_once(coordinator):
     worked(engagement, 10, step=4)
     final = draft(engagement, by=coordinator)
 
+    assert [line.description for each in final for line in each.lines if line.net < ZERO] == [
+        "Korting: Reiskosten",
+        "Korting: Reiskosten",
+    ]
     asked = [Money.total(each.net for each in made) for made in (interim, final)]
     assert asked == [Money.euros(1300), Money.euros(1100)]
     assert plan_round(engagement, Round.FINAL).due == []

@@ -85,7 +85,7 @@ def _whole(quote: Quote) -> Lines:
         "hours": Said(_("Hours"), hours(quote.minutes)),
         "rate": Said(_("Hourly rate"), _euro(quote.rate), quote.rate.cents),
     }
-    named = {name: long_day(day, language()) if day else "-" for name, day in days.items()}
+    named = {name: long_day(day, language()) if day else "" for name, day in days.items()}
     return told | {name: Said(name, text) for name, text in named.items()}
 
 
