@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lt_admin.billing.models.quotes import CostShare, Quote
+from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.rules.cover_letters import check_letter
 from lt_admin.core import audit
 from lt_admin.core.orm import Model
@@ -16,10 +16,3 @@ def write_letter(share: CostShare, words: str, *, by: Model | str) -> None:
     share.quote.check_draft()
     share.letter = check_letter(words)
     audit.record("share:letter_written", share, by=by, about=share.quote.engagement)
-
-
-def take_along(source: Quote, made: Quote) -> None:
-    """Give each commissioner of a new version the letter that it has in the one before."""
-    letters = {share.organisation_id: share.letter for share in source.shares}
-    for share in made.shares:
-        share.letter = letters.get(share.organisation_id, "")

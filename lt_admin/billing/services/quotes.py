@@ -16,7 +16,7 @@ from lt_admin.billing.rules.drafts import OtherCost, StepHours
 from lt_admin.billing.rules.rates import STANDARD
 from lt_admin.billing.rules.senders import check_sender
 from lt_admin.billing.rules.shares import Share
-from lt_admin.billing.services import cover_letters, drafts, links
+from lt_admin.billing.services import drafts, links
 from lt_admin.core import audit, clock, outbox
 from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
@@ -188,9 +188,15 @@ def revise(quote: Quote, *, by: Actor) -> Quote:
     session.add(made)
     drafts.write_lines(made, drafts.hours_of(quote), drafts.costs_of(quote))
     drafts.divide(made, drafts.shares_of(quote))
-    cover_letters.take_along(quote, made)
+    _take_letters_along(quote, made)
     _recorded_draft(made, by)
     return made
+
+
+def _take_letters_along(quote: Quote, made: Quote) -> None:
+    letters = {share.organisation_id: share.letter for share in quote.shares}
+    for share in made.shares:
+        share.letter = letters.get(share.organisation_id, "")
 
 
 def withdraw_quote(quote: Quote, *, reason: str, by: Actor) -> None:
