@@ -194,6 +194,16 @@ def test_versions_are_compared_the_earlier_one_first(app, coordinator):
     assert found.changes == 5
 
 
+def test_two_costs_with_the_same_words_are_both_compared(app, coordinator):
+    old, new = revised(coordinator)
+    quotes.add_cost_line(new, **TRAVEL, by=coordinator)
+    with app.test_request_context("/?lang=en"):
+        found = compare(old.id, new.id)
+
+    (costs,) = [part for part in found.parts if part.id == "costs"]
+    assert [row.words for row in costs.rows] == ["new", "new"]
+
+
 def test_quotes_of_different_reviews_are_not_compared(coordinator):
     one, other = drafted(by=coordinator), drafted(by=coordinator)
 

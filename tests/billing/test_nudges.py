@@ -156,6 +156,14 @@ def test_the_job_leaves_alone_what_waits_for_nothing(coordinator, end):
         assert nudges.run_job() == 0
 
 
+def test_an_answer_while_the_job_runs_keeps_the_others_from_nothing(coordinator, monkeypatch):
+    first, second = sent(by=coordinator).shares
+    accept(first)
+    monkeypatch.setattr(nudges.queries, "unanswered", lambda: [first, second])
+    with in_days(8):
+        assert nudges.run_job() == 1
+
+
 def test_the_job_acts_as_the_system(coordinator, session):
     sent(by=coordinator, percents=(100,))
     with in_days(8):

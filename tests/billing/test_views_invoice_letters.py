@@ -81,7 +81,7 @@ def test_nothing_of_other_commissioners_is_shown(anyone, coordinator):
     assert other.number not in text
 
 
-@pytest.mark.parametrize("tail", ["", "/pdf"])
+@pytest.mark.parametrize("tail", ["", "/pdf", "/ubl"])
 def test_an_expired_or_renewed_link_shows_nothing(anyone, coordinator, tail):
     invoice = one_invoice(by=coordinator)
     first = path_of(invoice)
@@ -93,7 +93,7 @@ def test_an_expired_or_renewed_link_shows_nothing(anyone, coordinator, tail):
     assert invoice.number not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/invoice/niets", "/invoice/niets/pdf"])
+@pytest.mark.parametrize("path", ["/invoice/niets", "/invoice/niets/pdf", "/invoice/niets/ubl"])
 def test_an_unknown_link_is_not_found(anyone, path):
     assert anyone.get(path).status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from lt_admin.billing.models.quotes import CostShare, LineKind, LineRole, Quote, QuoteLine
 from lt_admin.billing.queries.quotes import find_quote
@@ -15,7 +16,7 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
 
 ROLES = {LineRole.LEAD: _l("lead reviewer"), LineRole.SECOND: _l("second reviewer")}
-Lines = dict[object, Said]
+Lines = dict[Any, Said]
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,15 @@ def _worked(line: QuoteLine) -> str:
 
 
 def _costs(quote: Quote) -> Lines:
-    return {
-        (line.step, line.description): Said(
-            cost_name(line.description, line.amount), _euro(line.amount), line.amount.cents
-        )
-        for line in quote.lines
-        if line.kind is LineKind.COST
-    }
+    """By step, words, and the how-manieth of those: two costs may be called the same."""
+    found: Lines = {}
+    for line in quote.lines:
+        if line.kind is LineKind.COST:
+            nth = sum(key[:2] == (line.step, line.description) for key in found)
+            name = cost_name(line.description, line.amount)
+            key = (line.step, line.description, nth)
+            found[key] = Said(name, _euro(line.amount), line.amount.cents)
+    return found
 
 
 def _shares(quote: Quote) -> Lines:

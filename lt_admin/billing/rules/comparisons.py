@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lt_admin.core.i18n import gettext as _
 
@@ -33,7 +34,7 @@ class Difference:
 
 
 def differences(
-    before: Mapping[object, Said], after: Mapping[object, Said], more: Callable[[int], str]
+    before: Mapping[Any, Said], after: Mapping[Any, Said], more: Callable[[int], str]
 ) -> list[Difference]:
     """Every line of either version, in the order of the first; `more` words what was added."""
     keys = [*before, *(key for key in after if key not in before)]

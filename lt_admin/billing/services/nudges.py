@@ -41,10 +41,17 @@ def remind(share: CostShare, *, by: Model | str) -> None:
 
 def run_job() -> int:
     """Ask every commissioner for whom it is time (rules/nudges.py); how many were asked."""
-    due = [share for share in queries.unanswered() if _is_due(share)]
-    for share in due:
-        remind(share, by=audit.SYSTEM)
-    return len(due)
+    asked = [_ask(share) for share in queries.unanswered() if _is_due(share)]
+    return sum(asked)
+
+
+def _ask(share: CostShare) -> bool:
+    """Ask, unless an answer or a reminder came in between."""
+    lock(share.quote)
+    if not share.quote.is_sent or share.state is not ShareState.OPEN or not _is_due(share):
+        return False
+    remind(share, by=audit.SYSTEM)
+    return True
 
 
 def _is_due(share: CostShare) -> bool:

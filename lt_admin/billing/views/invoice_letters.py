@@ -104,6 +104,8 @@ def _named(invoice: Invoice, ending: str) -> str:
 
 
 def _file(link: MailLink, content: bytes | None, kind: str, disposition: str) -> Response:
-    if not queries.is_readable(link) or content is None:
+    if not queries.is_readable(link):
         abort(410)
-    return Response(content, mimetype=kind, headers={"Content-Disposition": disposition})
+    return Response(
+        content or abort(404), mimetype=kind, headers={"Content-Disposition": disposition}
+    )
