@@ -16,6 +16,7 @@ from lt_admin.billing.models.quotes import (
     QuoteLine,
 )
 from lt_admin.billing.rules import terms
+from lt_admin.billing.rules.drafts import cost_name
 from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.core import i18n
 from lt_admin.core.formats import euro, hours, long_day, percent
@@ -179,12 +180,16 @@ def _other_costs(quote: Quote) -> list[Flowable]:
     if not lines:
         return []
     language = i18n.language()
-    rows = [[step_name(c.step), c.description, euro(c.amount, language)] for c in lines]
+    rows = [
+        [step_name(c.step), cost_name(c.description, c.amount), euro(c.amount, language)]
+        for c in lines
+    ]
     rows.append([_("Together"), "", euro(Money.total(c.amount for c in lines), language)])
     table = ruled_table(
         [_("Step"), _("Description"), _("Amount")], rows, COSTS, strong=(len(lines),)
     )
-    return [section(_("Other costs")), table]
+    has_discount = any(line.amount < ZERO for line in lines)
+    return [section(_("Other costs and discounts") if has_discount else _("Other costs")), table]
 
 
 def _shares(quote: Quote) -> list[Flowable]:

@@ -58,7 +58,7 @@ class CostRow(Row):
 
     step = SelectField(_l("Step"), coerce=int)
     description = Text(_l("What it is for"), blank=True, longest=200)
-    amount = MoneyField(_l("Amount"), blank=True)
+    amount = MoneyField(_l("Amount"), blank=True, negative=True)
     vat_code = SelectField(_l("VAT"), default=STANDARD)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lt_admin.billing.models.cover_letters import cover_letter
 from lt_admin.billing.models.quotes import CostShare, QuoteKind, ShareState
 from lt_admin.core.formats import euro, long_day
 from lt_admin.core.foundation import Foundation
@@ -11,10 +12,16 @@ from lt_admin.core.outbox import LINK, Mail
 from lt_admin.orientation.models.organisations import Contact
 
 
-def quote_sent(share: CostShare, foundation: Foundation, *, link: str | None = None) -> Mail:
-    """The quote is there: what it is, your part, and your own link to read and answer it."""
+def quote_sent(
+    share: CostShare, foundation: Foundation, *, link: str | None = None, letter: str | None = None
+) -> Mail:
+    """The quote is there: our words to you, your part, and your own link to read and answer it.
+
+    `letter` stands in for a cover letter that is not kept yet.
+    """
     with speaking(share.quote.language):
-        body = [_opening(share), _part(share), _way(share), _personal(share)]
+        first = cover_letter(share, letter) or _opening(share)
+        body = [first, _part(share), _way(share), _personal(share)]
         return _letter(share, _subject(share), body, foundation, link=link)
 
 
@@ -24,6 +31,19 @@ def link_renewed(share: CostShare, foundation: Foundation, *, link: str | None =
         again = _("Here is a new link to this quote; earlier links no longer work.")
         body = [again, _part(share), _way(share), _personal(share)]
         return _letter(share, _subject(share), body, foundation, link=link)
+
+
+def answer_awaited(share: CostShare, foundation: Foundation, *, link: str | None = None) -> Mail:
+    """We have no answer yet: the quote once more, and whom to call."""
+    with speaking(share.quote.language):
+        subject = _("Would you still answer %(name)s?", name=share.quote.name)
+        asked = _("We sent you quote %(name)s, and do not know yet what you think of it.") % {
+            "name": share.quote.name
+        }
+        crossed = _("Did your answer cross this mail? Then all is well.")
+        talk = _("Would you rather talk first? Call us, or ask your question on the same page.")
+        body = [f"{asked} {crossed}", _part(share), _way(share), talk, _personal(share)]
+        return _letter(share, subject, body, foundation, link=link)
 
 
 def answer_received(share: CostShare, foundation: Foundation) -> Mail:

@@ -15,7 +15,7 @@ from lt_admin.billing.rules.answers import Answer
 from lt_admin.billing.rules.shares import Share, ShareKind
 from lt_admin.core import clock
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.money import Money
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Refused, Steps, WrongState
 from lt_admin.orientation.models.engagements import Engagement
@@ -134,7 +134,7 @@ class Quote(Versioned, Model):
 
     def check_sendable(self, today: date) -> None:
         """Raise Refused, in words, while something is missing that commissioners need."""
-        if not self.lines or not self.net:
+        if not self.lines or self.net <= ZERO:
             raise Refused(_("There is nothing in this quote yet."))
         if not self.shares:
             raise Refused(_("Say first which organisations share the cost."))

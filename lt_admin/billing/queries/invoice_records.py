@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, literal, select
 
 from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceLine, InvoiceState
 from lt_admin.billing.models.quotes import Quote, QuoteLine, QuoteState
+from lt_admin.billing.queries import questions
 from lt_admin.billing.queries.invoice_lists import ROUNDS, STANDINGS, standing_of
 from lt_admin.billing.queries.invoices import (
     credits_of,
@@ -59,6 +60,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "to_give_back": -invoice.open if invoice.is_issued and invoice.open < ZERO else None,
         "settled": settled_of(invoice),
         "history": history_of(invoice),
+        **questions.yours_of(invoice),
     }
 
 
@@ -104,20 +106,24 @@ def _day(allocation: Allocation) -> tuple[date, int]:
 
 @dataclass(frozen=True)
 class StepHours:
-    """One step of a review: the hours agreed, approved, and standing on sent invoices."""
+    """One step of a review: the hours agreed, approved, on sent invoices, and still to approve."""
 
     step: int
     quoted: int
     approved: int
     invoiced: int
+    submitted: int = 0
 
 
 def hours_per_step(engagement_id: int) -> list[StepHours]:
     """Steps 2 to 6 of a review in minutes, in one statement; a step without any is left out."""
-    kinds = (_quoted(engagement_id), _approved(engagement_id), _invoiced(engagement_id))
+    kinds = (
+        *(_quoted(engagement_id), _worked(1, EntryState.APPROVED, engagement_id)),
+        *(_invoiced(engagement_id), _worked(3, EntryState.SUBMITTED, engagement_id)),
+    )
     rows = session.execute(kinds[0].union_all(*kinds[1:])).all()
     found = {(row[0], row[1]): int(row[2]) for row in rows}
-    steps = sorted({step for _kind, step in found})
+    steps = sorted({step for kind, step in found if kind < 3})
     return [
         StepHours(step, *(found.get((kind, step), 0) for kind in range(len(kinds))))
         for step in steps
@@ -134,11 +140,11 @@ def _quoted(engagement_id: int) -> Select[int, int, int]:
     )
 
 
-def _approved(engagement_id: int) -> Select[int, int, int]:
+def _worked(kind: int, state: EntryState, engagement_id: int) -> Select[int, int, int]:
     return (
-        select(literal(1), TimeEntry.step, func.sum(TimeEntry.minutes))
+        select(literal(kind), TimeEntry.step, func.sum(TimeEntry.minutes))
         .where(TimeEntry.engagement_id == engagement_id, TimeEntry.billable)
-        .where(TimeEntry.state == EntryState.APPROVED)
+        .where(TimeEntry.state == state)
         .group_by(TimeEntry.step)
     )
 

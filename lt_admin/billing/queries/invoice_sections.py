@@ -59,13 +59,21 @@ def hours_section(engagement: Engagement, user: User) -> Section | None:
     hours = hours_per_step(engagement.id)
     if not user.may(Permission.INVOICE_READ) or not hours:
         return None
+    return budget_of(engagement, hours)
+
+
+def budget_of(engagement: Engagement, hours: Sequence[StepHours]) -> Section:
+    """What was agreed, approved and invoiced by step, and whether it passes the ceiling."""
     within = [each for each in hours if each.step < 6]
     approved = sum(each.approved for each in within)
+    worked = approved + sum(each.submitted for each in within)
     context = {
         "bars": _bars(hours),
         "sums": _sums(hours),
         "steps": STEPS,
         "left": engagement.ceiling_minutes - approved,
+        "over": max(0, worked - engagement.ceiling_minutes) if engagement.ceiling_minutes else 0,
+        "waiting": worked - approved,
     }
     return Section("hours", _("Hours per step"), "billing/_hours.html", context)
 

@@ -6,10 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from lt_admin.accounts.models import MailLink
+from lt_admin.billing.models.cover_letters import cover_letter
 from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState, ShareState
 from lt_admin.billing.queries.quote_records import costs_of, steps_of
 from lt_admin.billing.queries.quotes import party_of
 from lt_admin.billing.rules import terms
+from lt_admin.billing.rules.drafts import cost_name
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.foundation import the_foundation
@@ -69,8 +71,10 @@ def letter_of(share: CostShare) -> dict[str, Any]:
         "quote": quote,
         "heading": heading_of(quote),
         "purpose": PURPOSES[quote.kind],
+        "letter": cover_letter(share),
         "steps": steps_of(quote),
         "costs": costs_of(quote),
+        "cost_name": cost_name,
         "others": [(each, _badge(each, share)) for each in quote.shares],
         "conditions": conditions_of(quote),
         "rules_introduction": terms.RULES_INTRODUCTION,

@@ -21,13 +21,17 @@ from lt_admin.billing.models.quotes import (
     ShareState,
 )
 from lt_admin.billing.queries import quote_lists
+from lt_admin.billing.queries.invoice_records import hours_per_step
+from lt_admin.billing.queries.invoice_sections import budget_of
 from lt_admin.billing.queries.quotes import links_of
+from lt_admin.billing.rules.drafts import cost_name
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
+from lt_admin.core.sections import Section
 from lt_admin.core.steps import Refused
 
 LINKS = {
@@ -65,6 +69,7 @@ class ShareRow:
     link: Badge
     mailed_at: datetime | None
     can_answer: bool
+    can_remind: bool
 
 
 def steps_of(quote: Quote) -> list[StepSum]:
@@ -102,6 +107,14 @@ def _share(share: CostShare, links: Sequence[MailLink]) -> ShareRow:
         LINKS[_link(links)],
         links[0].created_at if links else None,
         share.quote.is_sent and answers,
+        share.state is ShareState.OPEN and _may_ask(share, clock.today()),
+    )
+
+
+def _may_ask(share: CostShare, today: date) -> bool:
+    """Whether they got no mail about it today, and can still accept."""
+    return today not in (share.reminded_on, share.quote.sent_on) and (
+        today <= share.quote.valid_until
     )
 
 
@@ -168,6 +181,12 @@ def history_of(quote: Quote) -> list[tuple[date, str, bool]]:
     return [(day, words, False) for day, words in reversed(days)]
 
 
+def _budget(quote: Quote) -> Section | None:
+    """The hours of the review so far beside those agreed; None before there are any."""
+    hours = [each for each in hours_per_step(quote.engagement_id) if each.step in quote.steps]
+    return budget_of(quote.engagement, hours) if hours else None
+
+
 def record_of(quote: Quote) -> dict[str, Any]:
     """What the record page of a quote shows."""
     return {
@@ -176,10 +195,12 @@ def record_of(quote: Quote) -> dict[str, Any]:
         "kind": quote_lists.KINDS[quote.kind],
         "steps": steps_of(quote),
         "costs": costs_of(quote),
+        "cost_name": cost_name,
         "vat": vat_of(quote),
         "rows": share_rows(quote),
         "versions": versions_of(quote),
         "states_of": quote_lists.STATES,
         "missing": why_not_sent(quote),
         "history": history_of(quote),
+        "budget": _budget(quote),
     }

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.accounts.models import LinkPurpose, MailLink
 from lt_admin.billing.models.quotes import CostShare, Quote, QuoteKind, QuoteState
 from lt_admin.core import audit
 from lt_admin.core.db import session
-from lt_admin.orientation.models.engagements import Engagement, Party
+from lt_admin.orientation.models.engagements import Engagement, EngagementState, Party
 from lt_admin.orientation.models.organisations import Contact
 from lt_admin.orientation.models.requests import Request
 from lt_admin.orientation.queries.locks import lock_engagement
 
 LIVE = (QuoteState.DRAFT, QuoteState.SENT)
+MOST_REVIEWS = 200  # to choose from
 
 
 def find_quote(quote_id: int) -> Quote | None:
@@ -111,6 +112,23 @@ def party_of(share: CostShare) -> Party | None:
         Party.organisation_id == share.organisation_id,
     )
     return session.scalars(wanted).one_or_none()
+
+
+def reviews_for(kind: QuoteKind, states: Collection[EngagementState]) -> Sequence[Engagement]:
+    """The reviews in these states in which no quote of this kind lives yet, the newest first."""
+    lives = exists().where(
+        Quote.engagement_id == Engagement.id,
+        Quote.kind == kind,
+        Quote.state.in_(LIVE if kind is not QuoteKind.REVIEW else (*LIVE, QuoteState.ACCEPTED)),
+    )
+    wanted = (
+        select(Engagement)
+        .where(Engagement.state.in_(states), ~lives)
+        .options(joinedload(Engagement.request).joinedload(Request.organisation))
+        .order_by(Engagement.id.desc())
+        .limit(MOST_REVIEWS)
+    )
+    return session.scalars(wanted).all()
 
 
 def links_of(quote: Quote) -> dict[int, list[MailLink]]:

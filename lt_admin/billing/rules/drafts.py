@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from lt_admin.billing.rules.shares import Share
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.money import Money
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.steps import Refused
 
 QUARTER = 15
@@ -32,7 +32,7 @@ class StepHours:
 
 @dataclass(frozen=True)
 class OtherCost:
-    """A cost that is not hours, without VAT."""
+    """A cost that is not hours, without VAT; below zero it is a discount."""
 
     step: int
     description: str
@@ -61,6 +61,32 @@ def check_hours(hours: Sequence[StepHours], steps: Sequence[int]) -> None:
         check_step(each.step, steps)
         if any(minutes < 0 or minutes % QUARTER for minutes in (each.lead, each.second)):
             raise Refused(_("Hours go by the quarter: 7:15 or 7,25, 7:30 or 7,5."))
+
+
+def check_costs(hours: Money, costs: Sequence[OtherCost]) -> None:
+    """Refuse a cost without words or amount, and discounts that leave nothing to pay.
+
+    `hours` is what the hours cost. A cost below zero is a discount.
+    """
+    if any(not cost.amount or not cost.description.strip() for cost in costs):
+        raise Refused(_("Another cost has a description, and an amount; a discount is below zero."))
+    has_discount = any(cost.amount < ZERO for cost in costs)
+    if has_discount and hours + Money.total(cost.amount for cost in costs) <= ZERO:
+        raise Refused(_("The discount takes more than the whole; leave something to pay."))
+
+
+def check_vat(parts: Iterable[tuple[str, Money]]) -> None:
+    """Refuse a discount under a VAT code that has less to take it from; parts by VAT code."""
+    sums: dict[str, Money] = {}
+    for code, amount in parts:
+        sums[code] = sums.get(code, ZERO) + amount
+    if any(amount < ZERO for amount in sums.values()):
+        raise Refused(_("Give the discount the VAT of what it is taken from."))
+
+
+def cost_name(description: str, amount: Money) -> str:
+    """What another cost is called, in the language of the moment; a discount by that word."""
+    return _("Discount: %(what)s", what=description) if amount < ZERO else description
 
 
 def check_step(step: int, steps: Sequence[int]) -> None:

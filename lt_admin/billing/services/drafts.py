@@ -23,7 +23,7 @@ from lt_admin.billing.rules.terms import WORK
 from lt_admin.core import audit, clock
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
-from lt_admin.core.money import ZERO
+from lt_admin.core.money import Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused
 from lt_admin.orientation.models.engagements import Engagement, Party, PartyRole
@@ -61,7 +61,9 @@ def write_lines(quote: Quote, hours: Sequence[StepHours], costs: Sequence[OtherC
         for role, minutes in ((LineRole.LEAD, step.lead), (LineRole.SECOND, step.second))
         if minutes
     ]
+    drafts.check_costs(Money.total(line.amount for line in lines), costs)
     lines += [cost_line(quote, cost) for cost in costs]
+    drafts.check_vat((line.vat_code, line.amount) for line in lines)
     for position, line in enumerate(lines, start=1):
         line.position = position
     quote.lines = lines
@@ -82,10 +84,8 @@ def hours_line(quote: Quote, step: StepHours, role: LineRole, minutes: int) -> Q
 
 
 def cost_line(quote: Quote, cost: OtherCost) -> QuoteLine:
-    """One other cost; refused without words or without an amount."""
+    """One other cost, or a discount."""
     drafts.check_step(cost.step, quote.steps)
-    if cost.amount <= ZERO or not cost.description.strip():
-        raise Refused(_("Another cost has a description and an amount above zero."))
     return QuoteLine(
         kind=LineKind.COST,
         step=cost.step,

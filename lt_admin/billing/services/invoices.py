@@ -17,7 +17,8 @@ from lt_admin.billing.models.quotes import LineKind
 from lt_admin.billing.models.rates import VatRate
 from lt_admin.billing.queries.rates import vat_rates_on
 from lt_admin.billing.queries.rounds import Claim, RoundPlan, plan_round
-from lt_admin.billing.rules.invoicing import BillLine, overridden
+from lt_admin.billing.rules.drafts import cost_name
+from lt_admin.billing.rules.invoicing import BillLine, Item, overridden
 from lt_admin.billing.rules.shares import WHOLE
 from lt_admin.billing.services.allocations import lock_hours, release_hours
 from lt_admin.billing.services.issuing import due, send_out
@@ -25,6 +26,7 @@ from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.formats import hours
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import speaking
 from lt_admin.core.money import ZERO
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import Engagement
@@ -181,7 +183,7 @@ def _line(
         position=position,
         kind=LineKind.COST if of.is_cost else LineKind.HOURS,
         step=of.step,
-        description=of.description,
+        description=_described(of, claim.share.organisation.language),
         minutes=line.minutes,
         rate=None if of.is_cost else plan.quote.rate,
         share_numerator=claim.part.numerator,
@@ -200,6 +202,12 @@ def _line(
             for item in line.items
         ],
     )
+
+
+def _described(of: Item, language: str) -> str:
+    """What stands on the line of another cost; a discount is called by that word."""
+    with speaking(language):
+        return cost_name(of.description, of.value) if of.is_cost else of.description
 
 
 def _entries_of(invoices: Iterable[Invoice]) -> set[int]:

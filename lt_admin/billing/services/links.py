@@ -23,7 +23,7 @@ PATIENCE = timedelta(minutes=15)  # between two links that somebody asks for
 
 def mail_quote(share: CostShare, *, by: Model | str) -> None:
     """Mail the share's contact the quote with a link of its own."""
-    link = _address(share, by=by)
+    link = new_address(share, by=by)
     outbox.queue(mails.quote_sent(share, the_foundation(), link=link), about=share)
 
 
@@ -37,7 +37,7 @@ def send_again(share: CostShare, *, by: Model | str) -> None:
     if share.contact is None or share.contact.left_on:
         raise Refused(_("Choose first to whom the quote goes."))
     withdraw_links(share, by=by)
-    link = _address(share, by=by)
+    link = new_address(share, by=by)
     outbox.queue(mails.link_renewed(share, the_foundation(), link=link), about=share)
     audit.record("share:sent_again", share, by=by, about=share.quote.engagement)
 
@@ -85,7 +85,8 @@ def use_up(share: CostShare) -> None:
         link.used_at = clock.now()
 
 
-def _address(share: CostShare, *, by: Model | str) -> str:
+def new_address(share: CostShare, *, by: Model | str) -> str:
+    """The address of a new link for the share's contact, until a while after the validity."""
     if share.contact is None:
         raise Refused(_("Choose first to whom the quote goes."))
     days = (share.quote.valid_until - clock.today()).days + GRACE_DAYS

@@ -45,7 +45,7 @@ def draft_review_quote(engagement: Engagement, *, valid_until: date, by: Actor) 
     plan = find_plan(engagement)
     if plan is None or not plan.lines:
         raise Refused(_("Make the review plan first; the quote takes its hours from it."))
-    quote = _new(engagement, QuoteKind.REVIEW, valid_until=valid_until, by=by)
+    quote = new_draft(engagement, QuoteKind.REVIEW, valid_until=valid_until, by=by)
     quote.starts_on, quote.ends_on = engagement.planned_start_on, engagement.planned_end_on
     drafts.write_lines(quote, drafts.planned_hours(plan, quote.language), [])
     return quote
@@ -68,7 +68,7 @@ def draft_change_order(  # noqa: PLR0913 - the hours, and what they are for
     review = queries.accepted_quote(engagement, QuoteKind.REVIEW)
     if review is None:
         raise Refused(_("More hours can be asked once the quote of the review is accepted."))
-    quote = _new(engagement, QuoteKind.CHANGE_ORDER, valid_until=valid_until, by=by)
+    quote = new_draft(engagement, QuoteKind.CHANGE_ORDER, valid_until=valid_until, by=by)
     quote.rate, quote.language = review.rate, review.language
     hours = StepHours(step, lead_minutes, second_minutes, description.strip())
     drafts.write_lines(quote, [hours], [])
@@ -85,12 +85,16 @@ def draft_follow_up(
     by: Actor,
 ) -> Quote:
     """A draft for step 6, at today's rate; its shares are its own and still to be agreed."""
-    quote = _new(engagement, QuoteKind.FOLLOW_UP, valid_until=valid_until, by=by)
+    quote = new_draft(engagement, QuoteKind.FOLLOW_UP, valid_until=valid_until, by=by)
     drafts.write_lines(quote, [StepHours(6, lead_minutes, second_minutes)], [])
     return quote
 
 
-def _new(engagement: Engagement, kind: QuoteKind, *, valid_until: date, by: Actor) -> Quote:
+def new_draft(engagement: Engagement, kind: QuoteKind, *, valid_until: date, by: Actor) -> Quote:
+    """An empty draft at today's rate; the engagement gets its code.
+
+    Raises WrongState where a quote of this kind has no place, or another one is not settled.
+    """
     check_moment(engagement, kind)
     if queries.live_quote(engagement, kind):
         raise WrongState(_("There is a quote of this kind that is not settled yet."))
@@ -184,8 +188,15 @@ def revise(quote: Quote, *, by: Actor) -> Quote:
     session.add(made)
     drafts.write_lines(made, drafts.hours_of(quote), drafts.costs_of(quote))
     drafts.divide(made, drafts.shares_of(quote))
+    _take_letters_along(quote, made)
     _recorded_draft(made, by)
     return made
+
+
+def _take_letters_along(quote: Quote, made: Quote) -> None:
+    letters = {share.organisation_id: share.letter for share in quote.shares}
+    for share in made.shares:
+        share.letter = letters.get(share.organisation_id, "")
 
 
 def withdraw_quote(quote: Quote, *, reason: str, by: Actor) -> None:

@@ -23,7 +23,7 @@ from lt_admin.billing.queries import quote_lists
 from lt_admin.billing.queries import quotes as queries
 from lt_admin.billing.queries.quote_records import record_of
 from lt_admin.billing.rules.senders import what_we_lack
-from lt_admin.billing.services import drafts, links
+from lt_admin.billing.services import change_orders, drafts, links
 from lt_admin.billing.services import quotes as services
 from lt_admin.core import clock
 from lt_admin.core.forms import Form
@@ -100,6 +100,15 @@ def new_change_order(engagement_id: int) -> ResponseReturnValue:
             return _to(made, ".edit")
     facts = {"engagement": engagement, "form": form, "title": _("More hours")}
     return render_template("billing/quote_new.html", **facts), form.status
+
+
+@bp.post("/engagements/<int:engagement_id>/change-order/from-hours")
+@requires(Permission.QUOTE_MANAGE)
+def change_order_from_hours(engagement_id: int) -> ResponseReturnValue:
+    """Draft a change order of what was worked beyond the agreed hours."""
+    made = change_orders.draft_from_hours(_engagement(engagement_id), by=current_user)
+    flash(_("These are the hours beyond those agreed, by step. Check them, and say what for."))
+    return _to(made, ".edit")
 
 
 @bp.route("/engagements/<int:engagement_id>/follow-up-quote", methods=["GET", "POST"])
