@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.queries import invoice_duties, invoice_sections, invoice_told, quote_sections
+from lt_admin.billing.queries import (
+    invoice_duties,
+    invoice_sections,
+    invoice_told,
+    quote_sections,
+    write_offs,
+)
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.conduct.queries import duties as conduct_duties
@@ -91,6 +97,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     conduct_duties.duties,
     report_duties.duties,
     invoice_duties.invoice_duties,
+    write_offs.duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,

@@ -20,6 +20,7 @@ from lt_admin.billing.queries.invoices import (
     standing_lines,
     what_is_missing,
 )
+from lt_admin.billing.queries.write_offs import write_offs_of
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -57,6 +58,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "to_give_back": -invoice.open if invoice.is_issued and invoice.open < ZERO else None,
         "settled": settled_of(invoice),
         "history": history_of(invoice),
+        **write_offs_of(invoice),
     }
 
 
