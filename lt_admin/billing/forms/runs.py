@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -29,7 +30,9 @@ class RunForm(Form):
 
     picked = BoxesField(_l("What goes out?"), validate_choice=False)
     mails = RadioField(
-        _l("And the mail?"), [InputRequired(_l("Choose one."))], choices=list(MAILS.items())
+        _l("And the mail?"),
+        [InputRequired(_l("Choose one."))],
+        choices=[SelectChoice(key, words) for key, words in MAILS.items()],
     )
 
     found: Sequence[Billable]
@@ -42,7 +45,7 @@ class RunForm(Form):
             "all": [each.key for each in found if each.is_possible],
         }.get(pick, [each.key for each in found if each.is_ready])
         form = cls(data={"picked": ticked, "mails": "now"})
-        form.picked.choices = [(each.key, each.key) for each in found]
+        form.picked.choices = [SelectChoice(each.key, each.key) for each in found]
         form.found = found
         return form
 
