@@ -11,12 +11,10 @@ from sqlalchemy.orm import selectinload
 from lt_admin.billing.models.invoices import Invoice, InvoiceState, Round
 from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.models.runs import InvoiceRunItem, RunItemState
-from lt_admin.billing.queries.invoices import WITH_PARTIES, what_is_missing
-from lt_admin.billing.queries.round_lists import waiting
-from lt_admin.billing.queries.rounds import Claim, RoundPlan, plan_rounds
+from lt_admin.billing.queries.invoices import WITH_PARTIES
+from lt_admin.billing.queries.rounds import RoundPlan
 from lt_admin.core.db import session
 from lt_admin.core.formats import euro, hours
-from lt_admin.core.foundation import Foundation, the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
 from lt_admin.core.money import Money
@@ -62,31 +60,14 @@ class Billable:
         return self.is_possible and not self.missing
 
 
-def billable() -> list[Billable]:
-    """Drafts and rounds together, by review; fourteen statements however many there are."""
-    drafts = _drafts()
-    asked = [(each.engagement, each.round) for each in waiting() if each.round is not None]
-    plans = plan_rounds(asked)
-    shares = [draft.share for draft in drafts] + [c.share for plan in plans for c in plan.claims]
-    receivers, foundation = _receivers(shares), the_foundation()
-    runs = _runs_of(drafts)
-    found = [_of_draft(draft, runs, receivers, foundation) for draft in drafts]
-    found += [each for plan in plans for each in _of_plan(plan, receivers, foundation)]
-    return sorted(found, key=lambda each: (each.engagement.code or "", each.round, each.share.id))
-
-
-def too_early() -> list[str]:
-    """The codes of reviews with approved hours for which it is too early to bill."""
-    return [each.engagement.code or "" for each in waiting() if each.round is None]
-
-
-def _drafts() -> Sequence[Invoice]:
+def all_drafts() -> Sequence[Invoice]:
+    """Every draft, with its lines and whom it is for; two statements."""
     wanted = select(Invoice).where(Invoice.state == InvoiceState.DRAFT).order_by(Invoice.id)
     options = (*WITH_PARTIES, selectinload(Invoice.lines))
     return session.scalars(wanted.options(*options)).unique().all()
 
 
-def _runs_of(drafts: Sequence[Invoice]) -> dict[int | None, int]:
+def runs_of(drafts: Sequence[Invoice]) -> dict[int | None, int]:
     """In which run a draft waits, by draft."""
     wanted = select(InvoiceRunItem.invoice_id, InvoiceRunItem.run_id).where(
         InvoiceRunItem.invoice_id.in_([draft.id for draft in drafts]),
@@ -95,7 +76,7 @@ def _runs_of(drafts: Sequence[Invoice]) -> dict[int | None, int]:
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def _receivers(shares: Sequence[CostShare]) -> Receivers:
+def receivers_of(shares: Sequence[CostShare]) -> Receivers:
     """By organisation, who may get its invoices, in the order in which they are thought of."""
     wanted = (
         select(Contact)
@@ -110,62 +91,14 @@ def _receivers(shares: Sequence[CostShare]) -> Receivers:
     return found
 
 
-def _receiver(share: CostShare, receivers: Receivers) -> Contact | None:
+def receiver_among(share: CostShare, receivers: Receivers) -> Contact | None:
+    """Who gets the invoices for a share."""
     suited = receivers.get(share.organisation_id, ())
     return next((c for c in suited if c.for_invoice or c.id == share.contact_id), None)
 
 
-def _of_draft(
-    draft: Invoice, runs: Mapping[int | None, int], receivers: Receivers, foundation: Foundation
-) -> Billable:
-    contact = _receiver(draft.share, receivers)
-    return Billable(
-        draft.engagement,
-        draft.round,
-        draft.share,
-        sum(line.minutes for line in draft.lines),
-        draft.net,
-        draft=draft,
-        run_id=runs.get(draft.id),
-        missing=tuple(what_is_missing(draft, foundation, contact)),
-    )
-
-
-def _of_plan(plan: RoundPlan, receivers: Receivers, foundation: Foundation) -> list[Billable]:
-    remarks, blocked = _remarks(plan), _blocked(plan)
-    return [
-        Billable(
-            plan.engagement,
-            plan.round,
-            claim.share,
-            sum(line.minutes for line in claim.bill.lines),
-            claim.bill.net,
-            remarks=remarks,
-            missing=_missing(plan, claim, _receiver(claim.share, receivers), foundation),
-            blocked=blocked,
-        )
-        for claim in plan.claims
-        if claim.bill.is_due or claim.is_outweighed
-    ]
-
-
-def _missing(
-    plan: RoundPlan, claim: Claim, contact: Contact | None, foundation: Foundation
-) -> tuple[str, ...]:
-    """What the draft would lack that the organisation or we can fill in beforehand."""
-    share = claim.share
-    draft = Invoice(
-        engagement=plan.engagement,
-        share=share,
-        organisation=share.organisation,
-        round=plan.round,
-        language=share.organisation.language,
-        reference=share.reference,
-    )
-    return tuple(what_is_missing(draft, foundation, contact))
-
-
-def _remarks(plan: RoundPlan) -> tuple[str, ...]:
+def remarks_on(plan: RoundPlan) -> tuple[str, ...]:
+    """What may be good to know before a round is billed."""
     waits = plan.unapproved
     if not waits.entries:
         return ()
@@ -178,7 +111,8 @@ def _remarks(plan: RoundPlan) -> tuple[str, ...]:
     return (words,)
 
 
-def _blocked(plan: RoundPlan) -> tuple[str, ...]:
+def what_blocks(plan: RoundPlan) -> tuple[str, ...]:
+    """Why a round cannot even be drafted."""
     found = [
         _(
             "The corrections for %(name)s weigh more than its new hours (%(amount)s): make a "

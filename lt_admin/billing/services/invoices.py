@@ -42,7 +42,7 @@ def draft_round(
     _check(plan)
     rates = vat_rates_on(_last_day(plan))
     chosen = [claim for claim in plan.due if only is None or claim.share.id in only]
-    drafts = [_draft(plan, claim, rates) for claim in chosen]
+    drafts = [draft_of(plan, claim, rates) for claim in chosen]
     session.add_all(drafts)
     session.flush()
     lock_hours(_entries_of(drafts))
@@ -139,7 +139,8 @@ def _days(claim: Claim) -> list[date]:
     return [item.worked_on for item in items if item.worked_on is not None]
 
 
-def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoice:
+def draft_of(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoice:
+    """The draft that a claim comes to, not kept yet."""
     days, organisation = _days(claim), claim.share.organisation
     draft = Invoice(
         kind=InvoiceKind.INVOICE,

@@ -11,8 +11,8 @@ from lt_admin.billing.forms.runs import RunForm
 from lt_admin.billing.models.runs import InvoiceRun
 from lt_admin.billing.queries import runs as queries
 from lt_admin.billing.queries.invoice_lists import ROUNDS
-from lt_admin.billing.queries.run_lists import billable, too_early
 from lt_admin.billing.services import runs as services
+from lt_admin.billing.services.previews import preview
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.core.listing import show
@@ -32,12 +32,13 @@ def _to(run: InvoiceRun) -> ResponseReturnValue:
 @requires(Permission.INVOICE_MANAGE)
 def new() -> ResponseReturnValue:
     """Everything that can be invoiced now, to pick from; the button starts the run."""
-    form = RunForm.of(billable(), request.args.get("pick", ""))
+    shown = preview()
+    form = RunForm.of(shown.found, request.args.get("pick", ""))
     if form.is_sent_well():
         with form.refusals():
             mails = form.mails_at_once
             return _to(services.draft_and_start(form.chosen, mails_at_once=mails, by=current_user))
-    facts = {"rounds": ROUNDS, "early": too_early()}
+    facts = {"rounds": ROUNDS, "early": shown.early}
     return render_template("billing/invoices_new.html", form=form, **facts), form.status
 
 
