@@ -27,7 +27,7 @@ _S = WriteOffState
 WRITE_OFF_BADGES = {
     _S.PROPOSED: Badge(_l("waits for a second person"), "warn", "clock"),
     _S.APPROVED: Badge(_l("written off"), "neutral", "minus"),
-    _S.DECLINED: Badge(_l("declined"), "neutral", "back"),
+    _S.DECLINED: Badge(_l("turned down"), "neutral", "back"),
     _S.REVOKED: Badge(_l("asked again"), "info", "back"),
 }
 
