@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup demo test e2e coverage check format lock migration catalogues
+.PHONY: setup demo test e2e coverage check format lock migration catalogues bench
 
 setup: .venv/.run
 
@@ -42,6 +42,10 @@ coverage: .venv/.dev compiled
 e2e: .venv/.dev compiled
 	sh tools/machine.sh
 	$(BIN)/python -m pytest -m browser $(ARGS)
+
+SIZE ?= small
+bench: .venv/.dev compiled
+	$(BIN)/python -m benchmarks $(SIZE) $(ONLY)
 
 check: .venv/.dev compiled
 	$(BIN)/ruff format --check .

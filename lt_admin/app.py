@@ -26,6 +26,7 @@ from lt_admin.billing.models import (
     write_offs,
 )
 from lt_admin.billing.services import nudges
+from lt_admin.billing.services import runs as run_services
 from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
@@ -37,6 +38,9 @@ from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import shares as share_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.billing.views import versions as version_pages
+from lt_admin.billing.views import runs as run_pages
+from lt_admin.billing.views import statements as statement_pages
+from lt_admin.billing.views import write_offs as write_off_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -122,6 +126,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(question_pages.bp, share_pages.bp, version_pages.bp),
+    *(run_pages.bp, write_off_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -140,6 +145,7 @@ COMMANDS: tuple[click.Command, ...] = (
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("quote_reminders", nudges.run_job),
+    ("invoice_runs", run_services.run_job),
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
 )

@@ -12,6 +12,8 @@ from lt_admin.billing.queries import (
     invoice_told,
     questions,
     quote_sections,
+    quote_sections,
+    write_offs,
 )
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
@@ -98,6 +100,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     report_duties.duties,
     invoice_duties.invoice_duties,
     questions.duties,
+    write_offs.duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,

@@ -26,8 +26,11 @@ def _bindirs() -> Iterator[pathlib.Path]:
 
 
 @contextlib.contextmanager
-def temporary_postgres() -> Iterator[str]:
-    """Yield an SQLAlchemy URL of a throw-away cluster that listens on a unix socket only."""
+def temporary_postgres(*, is_durable: bool = False) -> Iterator[str]:
+    """Yield an SQLAlchemy URL of a throw-away cluster that listens on a unix socket only.
+
+    Fast, or with `is_durable` as PostgreSQL is when nobody sets anything: with fsync.
+    """
     bindir = next((b for b in _bindirs() if (b / "initdb").exists()), None)
     if bindir is None:
         raise RuntimeError(
@@ -68,11 +71,12 @@ def temporary_postgres() -> Iterator[str]:
             "--no-sync",
             "--no-instructions",
         )
-        opts = (
-            f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off "
-            "-c synchronous_commit=off "
-            "-c full_page_writes=off -c shared_buffers=64MB -c timezone=UTC"
-        )
+        opts = f"-c listen_addresses='' -c unix_socket_directories={root} -c timezone=UTC"
+        if not is_durable:
+            opts += (
+                " -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+                "-c shared_buffers=64MB"
+            )
         run("pg_ctl", "-D", f"{root}/d", "-w", "-s", "-l", f"{root}/log", "-o", opts, "start")
         try:
             yield f"postgresql+psycopg://app@/postgres?host={root}"

@@ -27,6 +27,7 @@ SILENT = {
     "billing/services/allocations.py:free": "part of crediting, which is audited",
     "billing/services/drafts.py:write_lines": "part of drafting, which is audited",
     "billing/services/drafts.py:divide": "part of drafting, which is audited",
+    "billing/services/invoices.py:draft_of": "part of drafting, which is audited",
     "billing/services/links.py:use_up": "part of answering, which is audited",
     "billing/services/quotes.py:preview": "puts back what it sets",
     "quality/services/evaluations.py:answer": "a moment in the log would tell whose sheet it is",

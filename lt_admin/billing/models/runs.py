@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Steps, WrongState
 
 
 class RunItemState(StrEnum):
@@ -86,6 +87,14 @@ class InvoiceRunItem(Model):
         self.done_at, self.words = clock.now(), words
 
     def try_again(self) -> None:
-        """What it missed is mended: it waits once more."""
-        self.state = RUN_ITEM_STEPS.after(self.state, "try_again")
-        self.done_at, self.words = None, ""
+        """What it missed is mended: it waits once more, or is to be mailed once more."""
+        if self.state is not RunItemState.ISSUED:
+            self.state = RUN_ITEM_STEPS.after(self.state, "try_again")
+            self.done_at = None
+        self.words = ""
+
+    def let_go(self) -> None:
+        """Its draft goes into another run; raises WrongState while it waits in this one."""
+        if self.state is RunItemState.WAITING:
+            raise WrongState(_("One of these drafts waits in another run already."))
+        self.invoice_id = None

@@ -7,7 +7,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Select, String, bindparam, case, func, literal, select, type_coerce
+from sqlalchemy import (
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceState, Round
 from lt_admin.core import clock
@@ -29,6 +40,7 @@ class Standing(StrEnum):
     PART_PAID = "part_paid"
     OVERDUE = "overdue"
     PAID = "paid"
+    WRITTEN_OFF = "written_off"
     OVERPAID = "overpaid"
     CREDITED = "credited"
     CREDIT = "credit"
@@ -40,6 +52,7 @@ STANDINGS: Mapping[Any, Badge] = {
     Standing.PART_PAID: Badge(_l("paid in part"), "warn", "part"),
     Standing.OVERDUE: Badge(_l("overdue"), "danger", "alert"),
     Standing.PAID: Badge(_l("paid"), "ok", "check"),
+    Standing.WRITTEN_OFF: Badge(_l("written off"), "neutral", "minus"),
     Standing.OVERPAID: Badge(_l("to give back"), "warn", "back"),
     Standing.CREDITED: Badge(_l("credited"), "neutral", "back"),
     Standing.CREDIT: Badge(_l("credit invoice"), "neutral", "back"),
@@ -58,14 +71,21 @@ KINDS: Mapping[Any, Any] = {
 
 TODAY: Any = bindparam("today", callable_=clock.today, type_=Date())
 # What is still to be paid of an issued invoice; negative when too much was paid.
-OWED: Any = type_coerce(Invoice.gross - Invoice.paid - Invoice.credited, MoneyCents())
+OWED: Any = type_coerce(
+    Invoice.gross - Invoice.paid - Invoice.credited - Invoice.written_off, MoneyCents()
+)
 NOTHING: Any = literal(ZERO, MoneyCents())
+_GIVEN_UP: Any = and_(Invoice.state == InvoiceState.PAID, Invoice.written_off > ZERO)
 OPEN_AMOUNT: Any = case((Invoice.state == InvoiceState.DRAFT, NOTHING), else_=OWED)
 STANDING: Any = case(
     (Invoice.state == InvoiceState.DRAFT, Standing.DRAFT.value),
     (Invoice.kind == InvoiceKind.CREDIT, Standing.CREDIT.value),
     (OWED < ZERO, Standing.OVERPAID.value),
     (Invoice.state == InvoiceState.CREDITED, Standing.CREDITED.value),
+    (
+        and_(Invoice.state == InvoiceState.PAID, Invoice.written_off > ZERO),
+        Standing.WRITTEN_OFF.value,
+    ),
     (Invoice.state == InvoiceState.PAID, Standing.PAID.value),
     (Invoice.due_on < TODAY, Standing.OVERDUE.value),
     (Invoice.paid > ZERO, Standing.PART_PAID.value),
@@ -87,6 +107,7 @@ def standing_of(invoice: Invoice) -> Standing:
         Standing.CREDIT: invoice.is_credit,
         Standing.OVERPAID: invoice.open < ZERO,
         Standing.CREDITED: invoice.state is InvoiceState.CREDITED,
+        Standing.WRITTEN_OFF: invoice.state is InvoiceState.PAID and invoice.written_off > ZERO,
         Standing.PAID: invoice.state is InvoiceState.PAID,
         Standing.OVERDUE: invoice.due_on is not None and invoice.due_on < clock.today(),
         Standing.PART_PAID: invoice.paid > ZERO,

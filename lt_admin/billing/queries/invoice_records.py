@@ -18,9 +18,10 @@ from lt_admin.billing.queries.invoices import (
     load_hours,
     payments_of,
     receiver_of,
-    standing_lines,
     what_is_missing,
 )
+from lt_admin.billing.queries.replacements import can_replace
+from lt_admin.billing.queries.write_offs import write_offs_of
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -47,6 +48,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
     """What the record page of an invoice shows."""
     contact = receiver_of(invoice)
     missing = [] if invoice.is_issued else what_is_missing(invoice, the_foundation(), contact)
+    can_credit = can_replace(invoice)
     return {
         "invoice": invoice,
         "badge": badge_of(invoice),
@@ -56,11 +58,13 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "profiles": PROFILES,
         "payments": payments_of(invoice),
         "credits": credits_of(invoice),
-        "can_credit": invoice.is_issued and not invoice.is_credit and standing_lines(invoice) != [],
+        "can_credit": can_credit,
+        "can_replace": can_credit,
         "to_give_back": -invoice.open if invoice.is_issued and invoice.open < ZERO else None,
         "settled": settled_of(invoice),
         "history": history_of(invoice),
         **questions.yours_of(invoice),
+        **write_offs_of(invoice),
     }
 
 

@@ -46,9 +46,12 @@ HOURS = (
 )
 
 
-def find_invoice(invoice_id: int) -> Invoice | None:
-    """The invoice, draft or credit invoice with this id, with who and what it is about."""
-    return session.get(Invoice, invoice_id, options=WITH_PARTIES)
+def find_invoice(invoice_id: int, *, fresh: bool = False) -> Invoice | None:
+    """The invoice, draft or credit invoice with this id, with who and what it is about.
+
+    With `fresh` as it stands in the database, whatever this session saw of it before.
+    """
+    return session.get(Invoice, invoice_id, options=WITH_PARTIES, populate_existing=fresh)
 
 
 def load_hours(invoice: Invoice) -> None:

@@ -22,7 +22,9 @@ from lt_admin.orientation.models.organisations import Organisation
 
 REST: Any = type_coerce(Payment.amount - Payment.allocated, MoneyCents())
 _SENT = Invoice.state != InvoiceState.DRAFT
-_OVERPAID: Any = type_coerce(Invoice.paid + Invoice.credited - Invoice.gross, MoneyCents())
+_OVERPAID: Any = type_coerce(
+    Invoice.paid + Invoice.credited + Invoice.written_off - Invoice.gross, MoneyCents()
+)
 
 PAYMENTS = Listing(
     "payments",

@@ -8,9 +8,11 @@ from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoice_sums import InvoiceVat
 from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceLine
 from lt_admin.billing.queries.invoices import standing_lines
+from lt_admin.billing.queries.write_offs import live_write_off
 from lt_admin.billing.rules.vat import VatSum, vat_sums_taken_back
 from lt_admin.billing.services.allocations import free, release_hours
-from lt_admin.billing.services.issuing import send_out
+from lt_admin.billing.services.invoices import draft_round
+from lt_admin.billing.services.issuing import due, send_out
 from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
@@ -24,7 +26,8 @@ def credit_invoice(
     """Take back an issued invoice, in full or these lines of it, by a credit invoice of today.
 
     The hours on those lines can be billed again at once. Each line is taken back once, so never
-    more than the original. Raises WrongState for a draft or a credit invoice.
+    more than the original. Raises WrongState for a draft or a credit invoice, and Refused while
+    an amount of it is written off: what is given up cannot be taken back as well.
     """
     standing = standing_lines(invoice)
     taken = standing if lines is None else list(lines)
@@ -42,6 +45,30 @@ def credit_invoice(
     return credit
 
 
+def replace_invoice(invoice: Invoice, *, reason: str, by: User) -> tuple[Invoice, list[Invoice]]:
+    """Credit in full, and issue what the commissioners of that round now owe at the agreed shares.
+
+    The credit invoice and the new ones. Refused like crediting and like a round: then the caller
+    rolls back, and nothing has changed.
+    """
+    credit = credit_invoice(invoice, reason=reason, by=by)
+    made = draft_round(invoice.engagement, invoice.round, by=by)
+    for each in made:
+        if each.organisation_id == invoice.organisation_id:
+            _keep_references(invoice, each)
+        send_out(each, due_on=due(each), by=by)
+    numbers = ", ".join(each.number or "" for each in made)
+    audit.record("invoice:replaced", invoice, by=by, about=invoice.engagement, number=numbers)
+    return credit, made
+
+
+def _keep_references(old: Invoice, new: Invoice) -> None:
+    """What the same commissioner wanted to see on the old one stands on the new one too."""
+    new.reference = old.reference or new.reference
+    new.buyer_reference = old.buyer_reference or new.buyer_reference
+    new.commitment_number = old.commitment_number or new.commitment_number
+
+
 def _check(
     invoice: Invoice, standing: Sequence[InvoiceLine], taken: Sequence[InvoiceLine], reason: str
 ) -> None:
@@ -53,6 +80,10 @@ def _check(
         )
     if not reason.strip():
         raise Refused(_("Say why the invoice is credited; the credit invoice carries the reason."))
+    if live_write_off(invoice) is not None:
+        raise Refused(
+            _("A write-off of this invoice is proposed or approved: decline or revoke it first.")
+        )
 
 
 def _negated(invoice: Invoice, taken: Sequence[InvoiceLine], sums: Sequence[VatSum]) -> Invoice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from lt_admin.accounts.models import User
@@ -32,15 +32,19 @@ from lt_admin.core.steps import Refused, WrongState
 from lt_admin.orientation.models.engagements import Engagement
 
 
-def draft_round(engagement: Engagement, round_: Round, *, by: User) -> list[Invoice]:
+def draft_round(
+    engagement: Engagement, round_: Round, *, only: Collection[int] | None = None, by: User
+) -> list[Invoice]:
     """Make a draft for each commissioner who has something to pay; drafts reserve their hours.
 
-    Refused when it is too early, when there is nothing to bill, and above the accepted ceiling.
+    `only` are the ids of the shares to do it for. Refused when it is too early, when there is
+    nothing to bill, and above the accepted ceiling.
     """
     plan = plan_round(engagement, round_, lock=True)
     _check(plan)
     rates = vat_rates_on(_last_day(plan))
-    drafts = [_draft(plan, claim, rates) for claim in plan.due]
+    chosen = [claim for claim in plan.due if only is None or claim.share.id in only]
+    drafts = [draft_of(plan, claim, rates) for claim in chosen]
     session.add_all(drafts)
     session.flush()
     lock_hours(_entries_of(drafts))
@@ -141,7 +145,8 @@ def _days(claim: Claim) -> list[date]:
     return [item.worked_on for item in items if item.worked_on is not None]
 
 
-def _draft(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoice:
+def draft_of(plan: RoundPlan, claim: Claim, rates: Mapping[str, VatRate]) -> Invoice:
+    """The draft that a claim comes to, not kept yet."""
     days, organisation = _days(claim), claim.share.organisation
     draft = Invoice(
         kind=InvoiceKind.INVOICE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,14 +11,16 @@ from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.billing.documents.ubl import MEDIA_TYPE
 from lt_admin.billing.forms.invoices import CreditForm, ReferenceForm, ShareForm
+from lt_admin.billing.forms.write_offs import ReplaceForm
 from lt_admin.billing.mails.invoices import file_name
 from lt_admin.billing.models.invoices import Invoice
-from lt_admin.billing.queries import invoice_lists, round_lists
+from lt_admin.billing.queries import invoice_lists
 from lt_admin.billing.queries import invoices as queries
 from lt_admin.billing.queries.invoice_records import hours_of, record_of
+from lt_admin.billing.queries.replacements import replacement_of
 from lt_admin.billing.services import invoices as services
 from lt_admin.billing.services import issuing
-from lt_admin.billing.services.credits import credit_invoice
+from lt_admin.billing.services.credits import credit_invoice, replace_invoice
 from lt_admin.core.formats import hours as hours_in_words
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
@@ -41,14 +45,6 @@ def invoices() -> ResponseReturnValue:
     facts = {"rounds": invoice_lists.ROUNDS, "standings": invoice_lists.STANDINGS}
     base = invoice_lists.all_invoices()
     return show(invoice_lists.INVOICES, base, "billing/invoices.html", **facts)
-
-
-@bp.get("/invoices/new")
-@requires(Permission.INVOICE_MANAGE)
-def new() -> str:
-    """Which reviews wait for an invoice, and which drafts wait to be issued."""
-    facts = {"waiting": round_lists.waiting(), "drafted": round_lists.drafted()}
-    return render_template("billing/invoices_new.html", rounds=invoice_lists.ROUNDS, **facts)
 
 
 @bp.get("/invoices/<int:invoice_id>")
@@ -145,6 +141,27 @@ def _tell(made: Invoice) -> None:
     freed = hours_in_words(-sum(line.minutes for line in made.lines))
     flash(_("Credit invoice %(number)s is on its way to %(name)s.", **facts))
     flash(_("Free again, to be billed to %(name)s: %(hours)s hours.", hours=freed, **facts))
+
+
+@bp.route("/invoices/<int:invoice_id>/replace", methods=["GET", "POST"])
+@requires(Permission.INVOICE_MANAGE)
+def replace(invoice_id: int) -> ResponseReturnValue:
+    """Credit an invoice in full, and invoice anew what is owed at the agreed shares."""
+    found, form = _invoice(invoice_id), ReplaceForm()
+    if form.is_sent_well():
+        with form.refusals():
+            credit, made = replace_invoice(found, reason=form.why, by=current_user)
+            _tell_anew(credit, made)
+            return _to(made[0])
+    facts = replacement_of(found)
+    return render_template("billing/invoice_replace.html", form=form, **facts), form.status
+
+
+def _tell_anew(credit: Invoice, made: Sequence[Invoice]) -> None:
+    """Say what takes the place of an invoice."""
+    numbers = ", ".join(each.number or "" for each in made)
+    flash(_("Credit invoice %(number)s is on its way.", number=credit.number))
+    flash(_("In its place comes %(numbers)s.", numbers=numbers))
 
 
 @bp.post("/invoices/<int:invoice_id>/again")

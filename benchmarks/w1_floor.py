@@ -1,0 +1,145 @@
+"""The floor of W1: raw driver, canvas and lxml; number, rows, audit, PDF, UBL and mail.
+
+On the real schema and with the same rows, without checks, tags, archive marks or languages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from lxml import etree
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy.engine import make_url
+
+from lt_admin.core.db import PRAGMAS
+
+UBL = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+
+
+def issue_all(url: str, numbers: Sequence[int]) -> None:
+    """Issue these drafts one by one, each in a transaction of its own."""
+    with _connection(url) as (run, commit):
+        for number in numbers:
+            _issue(run, number)
+            commit()
+
+
+@contextmanager
+def _connection(url: str) -> Iterator[tuple[Any, Any]]:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(str(address.database), isolation_level=None)) as lite:
+            for pragma in PRAGMAS:
+                lite.execute(f"PRAGMA {pragma}")
+            lite.execute("BEGIN IMMEDIATE")
+            yield lite.execute, lambda: (lite.execute("COMMIT"), lite.execute("BEGIN IMMEDIATE"))
+            lite.execute("COMMIT")
+        return
+    host, database = address.query["host"], address.database
+    with psycopg.connect(host=host, dbname=database, user=address.username) as pg:
+        yield lambda words, facts=(): pg.execute(words.replace("?", "%s"), facts), pg.commit
+
+
+def _issue(run: Any, number: int) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    at, today = now.isoformat(" "), now.date().isoformat()
+    _id, engagement, net, vat, gross, recipient = run(
+        "SELECT id, engagement_id, net, vat, gross, recipient FROM invoice WHERE id = ?", (number,)
+    ).fetchone()
+    lines = run(
+        "SELECT l.step, l.minutes, l.net, e.worked_on FROM invoice_line l "
+        "JOIN allocation a ON a.line_id = l.id JOIN time_entry e ON e.id = a.time_entry_id "
+        "WHERE l.invoice_id = ? ORDER BY l.position",
+        (number,),
+    ).fetchall()
+    run("INSERT INTO invoice_series (year, last) VALUES (?, 0) ON CONFLICT DO NOTHING", (now.year,))
+    taken = "UPDATE invoice_series SET last = last + 1 WHERE year = ? RETURNING last"
+    name = f"{now.year}-{run(taken, (now.year,)).fetchone()[0]:04}"
+    ubl = _ubl(name, today, lines, (net, vat, gross))
+    pdf = _pdf(name, recipient, lines, gross)
+    digest = hashlib.sha256(pdf).hexdigest()
+    run(
+        "UPDATE invoice SET number = ?, state = 'issued', issued_on = ?, due_on = ?, pdf = ?, "
+        "pdf_sha256 = ?, ubl = ?, ubl_sha256 = ?, mailed_at = ?, version = version + 1 "
+        "WHERE id = ?",
+        (name, today, today, pdf, digest, ubl, hashlib.sha256(ubl).hexdigest(), at, number),
+    )
+    _tell(run, number, engagement, at, {"number": name, "sha256": digest})
+    _mail(run, number, at, pdf, name)
+
+
+def _tell(run: Any, number: int, engagement: int, at: str, facts: dict[str, str]) -> None:
+    run(
+        "INSERT INTO audit_entry (at, actor, event, subject, about, facts) "
+        "VALUES (?, 'user:1', 'invoice:issued', ?, ?, ?)",
+        (at, f"invoice:{number}", f"engagement:{engagement}", json.dumps(facts)),
+    )
+
+
+def _mail(run: Any, number: int, at: str, pdf: bytes, name: str) -> None:
+    digest = hashlib.sha256(secrets.token_bytes(32)).hexdigest()
+    subject = f"invoice:{number}"
+    run(
+        "INSERT INTO mail_link (purpose, subject, holder, token_hash, created_at, expires_at) "
+        "VALUES ('read_invoice', ?, 'contact:1', ?, ?, ?)",
+        (subject, digest, at, at),
+    )
+    mail = run(
+        "INSERT INTO queued_mail (recipient, subject, text, language, about, queued_at, due_at, "
+        "attempts) VALUES ('a@b.example', ?, 'Beste lezer', 'nl', ?, ?, ?, 0) RETURNING id",
+        (name, subject, at, at),
+    ).fetchone()[0]
+    run(
+        "INSERT INTO mail_attachment (mail_id, name, content_type, content) "
+        "VALUES (?, ?, 'application/pdf', ?)",
+        (mail, f"{name}.pdf", pdf),
+    )
+
+
+def _pdf(name: str, recipient: str, lines: Sequence[Any], gross: int) -> bytes:
+    page = io.BytesIO()
+    canvas = Canvas(page, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for place, words in enumerate([*recipient.splitlines(), f"Factuur {name}"]):
+        canvas.drawString(60, 760 - 14 * place, words)
+    for place, (step, minutes, net, day) in enumerate(lines):
+        below = 640 - 16 * place
+        canvas.drawString(60, below, f"Stap {step}, {day}")
+        canvas.drawRightString(400, below, f"{minutes / 60:.2f}")
+        canvas.drawRightString(500, below, f"{net / 100:.2f}")
+    canvas.drawRightString(500, 400, f"{gross / 100:.2f}")
+    canvas.showPage()
+    canvas.save()
+    return page.getvalue()
+
+
+def _ubl(name: str, today: str, lines: Sequence[Any], sums: tuple[int, int, int]) -> bytes:
+    root = etree.Element(f"{{{UBL}}}Invoice", nsmap={None: UBL})
+
+    def put(parent: Any, tag: str, words: object = None) -> Any:
+        child = etree.SubElement(parent, f"{{{UBL}}}{tag}")
+        child.text = None if words is None else str(words)
+        return child
+
+    put(root, "ID", name)
+    put(root, "IssueDate", today)
+    for tag, cents in zip(("Net", "Tax", "Payable"), sums, strict=True):
+        put(root, f"{tag}Amount", f"{cents / 100:.2f}").set("currencyID", "EUR")
+    for place, (step, minutes, net, day) in enumerate(lines, start=1):
+        line = put(root, "InvoiceLine")
+        put(line, "ID", place)
+        put(line, "InvoicedQuantity", minutes / 60).set("unitCode", "HUR")
+        put(line, "LineExtensionAmount", f"{net / 100:.2f}").set("currencyID", "EUR")
+        put(put(line, "Item"), "Name", f"Stap {step}, {day}")
+        put(put(line, "Price"), "PriceAmount", "130.00").set("currencyID", "EUR")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
