@@ -25,13 +25,18 @@ from lt_admin.billing.models import (
     statements,
     write_offs,
 )
+from lt_admin.billing.services import reminders as reminder_services
+from lt_admin.billing.views import accounts as account_paper_pages
 from lt_admin.billing.views import answers as answer_pages
+from lt_admin.billing.views import charges as charge_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
+from lt_admin.billing.views import reminder_settings as reminder_settings_pages
+from lt_admin.billing.views import reminders as reminder_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
@@ -117,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -134,6 +140,7 @@ COMMANDS: tuple[click.Command, ...] = (
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.
 JOBS: tuple[tuple[str, timed.Job], ...] = (
+    ("reminders", reminder_services.run_job),
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
 )

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.queries import invoice_duties, invoice_sections, invoice_told, quote_sections
+from lt_admin.billing.queries import (
+    invoice_duties,
+    invoice_sections,
+    invoice_told,
+    quote_sections,
+    reminder_duties,
+)
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.conduct.queries import duties as conduct_duties
@@ -53,6 +59,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Complaints"), "records.signals", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
+    Place(_l("Reminders"), "reminders.reminders", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
     Place(
@@ -91,6 +98,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     conduct_duties.duties,
     report_duties.duties,
     invoice_duties.invoice_duties,
+    reminder_duties.reminder_duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
@@ -141,6 +149,7 @@ TOLD: tuple[telling.Told, ...] = (
     conduct_told.TOLD,
     told_reports.TOLD,
     invoice_told.TOLD,
+    reminder_duties.TOLD,
     followup_told.TOLD,
     quality_told.TOLD,
 )

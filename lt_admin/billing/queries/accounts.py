@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +14,7 @@ from lt_admin.billing.models.payments import Payment, PaymentReturn, ReturnState
 from lt_admin.billing.models.reminders import LateCharge
 from lt_admin.billing.models.write_offs import WriteOff, WriteOffState
 from lt_admin.billing.queries.invoice_lists import NOTHING, OWED
-from lt_admin.billing.queries.payments import REST, open_invoices
+from lt_admin.billing.queries.payments import REST, OpenItems, open_invoices, open_items, together
 from lt_admin.billing.rules.accounts import (
     AGES,
     UNTIL,
@@ -186,6 +188,30 @@ def ages_by_organisation() -> dict[int, dict[Age, Money]]:
         .group_by(Invoice.organisation_id)
     )
     return {row[0]: dict(zip(Age, row[1:], strict=True)) for row in rows}
+
+
+@dataclass(frozen=True)
+class AgedItems:
+    """What stands open with one organisation, and how old it is."""
+
+    of: OpenItems
+    ages: Mapping[Age, Money]
+
+    def __getattr__(self, name: str) -> Any:
+        """Each age by its name, and all else as OpenItems says it: the columns of an export."""
+        return self.ages[Age(name)] if name in list(Age) else getattr(self.of, name)
+
+
+def aged_items() -> list[AgedItems]:
+    """Every organisation with something open, overpaid or unallocated, the most open first."""
+    ages, none = ages_by_organisation(), dict.fromkeys(Age, ZERO)
+    return [AgedItems(each, ages.get(each.organisation_id, none)) for each in open_items()]
+
+
+def aged_together(items: Sequence[AgedItems]) -> AgedItems:
+    """The sums of a list of open items."""
+    ages = {age: Money.total(each.ages[age] for each in items) for age in Age}
+    return AgedItems(together([each.of for each in items]), ages)
 
 
 AGED = (

@@ -20,6 +20,7 @@ from lt_admin.billing.queries.invoices import (
     standing_lines,
     what_is_missing,
 )
+from lt_admin.billing.queries.reminder_records import reminders_of
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -51,12 +52,13 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "round": ROUNDS[invoice.round],
         "contact": contact,
         "missing": missing,
-        "payments": payments_of(invoice),
+        "payments": (payments := payments_of(invoice)),
         "credits": credits_of(invoice),
         "can_credit": invoice.is_issued and not invoice.is_credit and standing_lines(invoice) != [],
         "to_give_back": -invoice.open if invoice.is_issued and invoice.open < ZERO else None,
         "settled": settled_of(invoice),
         "history": history_of(invoice),
+        **reminders_of(invoice, payments),
     }
 
 

@@ -28,7 +28,7 @@ from lt_admin.core import audit, clock, outbox
 from lt_admin.core.db import session, transaction
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.money import ZERO
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused, WrongState
 
@@ -64,8 +64,12 @@ def send_reminder(invoice: Invoice, *, by: Model | str) -> Reminder:
 def letter_of(invoice: Invoice, level: ReminderLevel) -> Reminder:
     """The reminder of that level as it would go today; not kept yet."""
     charges = late_queries.open_charges([invoice.id])
+    return as_letter(invoice, level, charges.get(invoice.id, ZERO))
+
+
+def as_letter(invoice: Invoice, level: ReminderLevel, charges: Money) -> Reminder:
+    """The same, with what is known to be open of charges."""
     return Reminder(
-        invoice_id=invoice.id,
         invoice=invoice,
         level=level.level,
         sent_on=clock.today(),
@@ -74,7 +78,7 @@ def letter_of(invoice: Invoice, level: ReminderLevel) -> Reminder:
         recipient=invoice.recipient,
         mailed_to="",
         amount=invoice.open,
-        charges=charges.get(invoice.id, ZERO),
+        charges=charges,
     )
 
 
