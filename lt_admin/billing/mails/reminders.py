@@ -52,7 +52,8 @@ def text_of(
 
 def file_name(reminder: Reminder) -> str:
     """What the file is called: ``herinnering-1-2025-0001``; in the language of the moment."""
-    return f"{_('reminder')}-{reminder.level}-{reminder.invoice.number}"
+    word = _("reminder")
+    return f"{word}-{reminder.level}-{reminder.invoice.number}"
 
 
 def account_mail(
@@ -60,7 +61,7 @@ def account_mail(
 ) -> Mail:
     """A statement of account as PDF."""
     with speaking(organisation.language):
-        name = f"{_('statement-of-account')}.pdf"
+        word = _("statement-of-account")
         return Mail(
             to=contact.email,
             subject=_("Statement of account of %(name)s", name=foundation.name),
@@ -68,5 +69,5 @@ def account_mail(
                 "billing/mail/account.txt", contact=contact, foundation=foundation
             ),
             language=organisation.language,
-            attachments=(Attachment(name, "application/pdf", pdf),),
+            attachments=(Attachment(f"{word}.pdf", "application/pdf", pdf),),
         )

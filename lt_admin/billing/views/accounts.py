@@ -34,8 +34,8 @@ def _account(organisation: Organisation) -> Account:
 def paper(organisation_id: int) -> ResponseReturnValue:
     """The statement of account as PDF, in the organisation's language."""
     content = services.account_paper(_account(_organisation(organisation_id)))
-    name = f"{_('statement-of-account')}-{organisation_id}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    word = _("statement-of-account")
+    headers = {"Content-Disposition": f'inline; filename="{word}-{organisation_id}.pdf"'}
     return Response(content, mimetype="application/pdf", headers=headers)
 
 
