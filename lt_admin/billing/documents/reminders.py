@@ -63,7 +63,7 @@ def _facts(reminder: Reminder) -> list[tuple[str, str]]:
     facts = [
         (_("Date"), long_day(reminder.sent_on, language)),
         (_("About invoice"), invoice.number or ""),
-        (_("Payable by"), long_day(reminder.due_on, language)),
+        (_("New last day"), long_day(reminder.due_on, language)),
         (_("Engagement"), invoice.engagement.code or ""),
         (_("Your reference"), invoice.reference),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -125,6 +126,11 @@ class InterestRate(Model):
     percent: Mapped[int]
     source: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
+
+    @property
+    def percentage(self) -> Decimal:
+        """As people write it: 10.40."""
+        return Decimal(self.percent) / 100
 
 
 class ChargeKind(StrEnum):

@@ -14,7 +14,7 @@ from lt_admin.billing.models.payments import Payment, PaymentReturn, ReturnState
 from lt_admin.billing.models.reminders import LateCharge
 from lt_admin.billing.models.write_offs import WriteOff, WriteOffState
 from lt_admin.billing.queries.invoice_lists import NOTHING, OWED
-from lt_admin.billing.queries.payments import REST, OpenItems, open_invoices, open_items, together
+from lt_admin.billing.queries.payments import OpenItems, open_invoices, open_items, together
 from lt_admin.billing.rules.accounts import (
     AGES,
     UNTIL,
@@ -150,8 +150,10 @@ def _charges_open(organisation_id: int) -> Money:
 
 
 def _rest_of(organisation_id: int) -> Money:
-    wanted = select(func.sum(REST)).where(Payment.organisation_id == organisation_id)
-    return session.scalar(wanted) or ZERO
+    """What was received, did not go back, and pays nothing yet."""
+    wanted = select(Payment.amount, Payment.allocated, Payment.returned)
+    rows = session.execute(wanted.where(Payment.organisation_id == organisation_id))
+    return Money.total(row[0] - row[1] - row[2] for row in rows)
 
 
 def reader_of(organisation: Organisation) -> Contact | None:
