@@ -142,10 +142,10 @@ OF_ACCOUNT = {
         "20-07-2025 Betaling BEA 12",
         "01-09-2025 Incassokosten 2025-0014 € 40,00 € 2.040,00",
         "Eindsaldo € 2.040,00",
-        "61 tot 90 dagen",
+        "61-90 dagen",
         "Samen € 2.040,00",
     ],
-    "en": ["Statement of account", "Closing balance €2,040.00", "61 to 90 days"],
+    "en": ["Statement of account", "Closing balance €2,040.00", "61-90 days"],
 }
 
 

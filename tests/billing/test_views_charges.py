@@ -161,7 +161,7 @@ def test_the_aged_list_is_exported(client_of, treasurer, invoice, july, form):
     assert answer.status_code == 200
     if form == "csv":
         assert "1573,00" in answer.get_data(as_text=True)
-        assert "61 tot 90 dagen" in answer.get_data(as_text=True)
+        assert "61-90 dagen" in answer.get_data(as_text=True)
 
 
 def test_others_than_the_coordinator_do_not_mail_the_account(

@@ -23,10 +23,10 @@ class Age(StrEnum):
 
 
 AGES: dict[Age, Any] = {
-    Age.NOT_DUE: _l("Not due yet"),
-    Age.TO_30: _l("1 to 30 days"),
-    Age.TO_60: _l("31 to 60 days"),
-    Age.TO_90: _l("61 to 90 days"),
+    Age.NOT_DUE: _l("Not due"),
+    Age.TO_30: _l("1-30 days"),
+    Age.TO_60: _l("31-60 days"),
+    Age.TO_90: _l("61-90 days"),
     Age.OLDER: _l("Over 90 days"),
 }
 # The last day of each age but the oldest.
