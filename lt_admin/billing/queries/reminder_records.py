@@ -37,7 +37,7 @@ from lt_admin.core.money import ZERO
 from lt_admin.orientation.models.organisations import Organisation
 
 WAITS: dict[Waits, Any] = {
-    Waits.HELD: _l("held"),
+    Waits.HELD: _l("made to wait"),
     Waits.QUESTION: _l("a question waits for our answer"),
     Waits.DISPUTE: _l("a payment is disputed"),
     Waits.DONE: _l("had its last reminder"),
