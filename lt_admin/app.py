@@ -27,7 +27,10 @@ from lt_admin.billing.models import (
 )
 from lt_admin.billing.services import nudges
 from lt_admin.billing.services import runs as run_services
+from lt_admin.billing.services import reminders as reminder_services
+from lt_admin.billing.views import accounts as account_paper_pages
 from lt_admin.billing.views import answers as answer_pages
+from lt_admin.billing.views import charges as charge_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
@@ -36,6 +39,8 @@ from lt_admin.billing.views import questions as question_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import shares as share_pages
+from lt_admin.billing.views import reminder_settings as reminder_settings_pages
+from lt_admin.billing.views import reminders as reminder_pages
 from lt_admin.billing.views import statements as statement_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import runs as run_pages
@@ -127,6 +132,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(question_pages.bp, share_pages.bp, version_pages.bp),
     *(run_pages.bp, write_off_pages.bp),
+    *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -146,6 +152,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("quote_reminders", nudges.run_job),
     ("invoice_runs", run_services.run_job),
+    ("reminders", reminder_services.run_job),
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
 )

@@ -12,7 +12,7 @@ from lt_admin.billing.queries import (
     invoice_told,
     questions,
     quote_sections,
-    quote_sections,
+    reminder_duties,
     write_offs,
 )
 from lt_admin.billing.queries import statements as statement_queries
@@ -61,6 +61,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Outreach"), "records.outreach", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Complaints"), "records.signals", Permission.QUALITY_READ, is_aside=True),
     Place(_l("Retention"), "retention.retention", Permission.QUALITY_READ, is_aside=True),
+    Place(_l("Reminders"), "reminders.reminders", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
     Place(
@@ -101,6 +102,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     invoice_duties.invoice_duties,
     questions.duties,
     write_offs.duties,
+    reminder_duties.reminder_duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
@@ -152,6 +154,7 @@ TOLD: tuple[telling.Told, ...] = (
     told_reports.TOLD,
     invoice_told.TOLD,
     questions.TOLD,
+    reminder_duties.TOLD,
     followup_told.TOLD,
     quality_told.TOLD,
 )

@@ -23,6 +23,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "bank_file:discarded": frozenset(),
     "bank_file:read": frozenset({"entries", "sha256"}),
     # billing
+    "account:mailed": frozenset({"since_on", "until_on"}),
     "charge:made": frozenset({"kind", "cents"}),
     "charge:paid": frozenset({"kind", "cents"}),
     "charge:payment_undone": frozenset({"kind", "cents"}),
@@ -37,7 +38,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "question:answered": frozenset(),
     "question:asked": frozenset(),
     "quote:copied": frozenset({"source"}),
-    "reminder:held": frozenset({"until"}),
+    "reminder:held": frozenset({"until_on"}),
     "reminder:hold_lifted": frozenset(),
     "reminder:level_changed": frozenset({"level"}),
     "reminder:sent": frozenset({"level", "number", "cents"}),

@@ -23,6 +23,7 @@ from lt_admin.core.orm import Model
 from lt_admin.core.sentences import SENTENCES
 
 KINDS: dict[str, Any] = {
+    "account": _l("Statements of account"),
     "assessment": _l("Assessments"),
     "assignment": _l("Assignments"),
     "availability": _l("Availability"),

@@ -25,7 +25,7 @@ A page costs one statement, and one more when there are totals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -254,11 +254,21 @@ def show(
 ) -> ResponseReturnValue:
     """The page of a list, or the whole list as a file when the address says ``as=csv`` or xlsx."""
     asked = listing.ask(request.args)
-    write = exports.FORMATS.get(request.args.get("as", ""))
-    if write is None:
-        return render_template(template, page=listing.page(base, asked), **more)
-    shown = [column for column in listing.columns if column.label]
-    content = write.write(shown, listing.everything(base, asked), language())
-    name = f"{listing.name}-{clock.today():%Y-%m-%d}.{write.ending}"
+    if is_file_asked():
+        shown = [column for column in listing.columns if column.label]
+        return as_file(listing.name, shown, listing.everything(base, asked))
+    return render_template(template, page=listing.page(base, asked), **more)
+
+
+def is_file_asked() -> bool:
+    """Whether the address asks for a file."""
+    return request.args.get("as", "") in exports.FORMATS
+
+
+def as_file(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> Response:
+    """The rows as the file that the address asks for (``as=csv`` or xlsx)."""
+    write = exports.FORMATS[request.args["as"]]
+    content = write.write(columns, rows, language())
+    name = f"{name}-{clock.today():%Y-%m-%d}.{write.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=write.mimetype, headers=headers)

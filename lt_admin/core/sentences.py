@@ -31,6 +31,9 @@ SENTENCES: dict[str, Any] = {
     "bank_file:discarded": _l("Threw a bank statement away without booking it"),
     "bank_file:read": _l("Looked at a bank statement: %(entries)s entries"),
     # billing
+    "account:mailed": _l(
+        "Mailed a statement of account to %(subject)s: %(since_on)s to %(until_on)s"
+    ),
     "charge:made": _l("Charged %(cents)s for lateness on invoice %(subject)s"),
     "charge:paid": _l("Allocated %(cents)s to what lateness costs"),
     "charge:payment_undone": _l("Took back %(cents)s from what lateness costs"),
@@ -45,7 +48,7 @@ SENTENCES: dict[str, Any] = {
     "question:answered": _l("Answered a question about %(subject)s"),
     "question:asked": _l("Asked a question about %(subject)s"),
     "quote:copied": _l("Copied the quote for %(subject)s from %(source)s"),
-    "reminder:held": _l("No reminders for invoice %(subject)s until %(until)s"),
+    "reminder:held": _l("No reminders for invoice %(subject)s until %(until_on)s"),
     "reminder:hold_lifted": _l("Reminders for invoice %(subject)s go on"),
     "reminder:level_changed": _l("Changed reminder %(level)s"),
     "reminder:sent": _l("Sent reminder %(level)s for invoice %(number)s: %(cents)s"),

@@ -468,6 +468,7 @@ def upgrade() -> None:
     sa.Column('charged_on', sa.Date(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('waived_on', sa.Date(), nullable=True),
+    sa.Column('waive_reason', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('amount > 0', name=op.f('ck_late_charge_amount')),
     sa.CheckConstraint('paid BETWEEN 0 AND amount', name=op.f('ck_late_charge_paid')),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -12,8 +13,10 @@ from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
+from lt_admin.core.steps import Refused, WrongState
 
 
 class ReminderLevel(Versioned, Model):
@@ -30,6 +33,14 @@ class ReminderLevel(Versioned, Model):
     text_nl: Mapped[str]
     text_en: Mapped[str]
     names_costs: Mapped[bool] = mapped_column(default=False)  # says what lateness may cost
+
+    def name(self, language: str) -> str:
+        """What it is called, in that language."""
+        return self.name_nl if language == "nl" else self.name_en
+
+    def text(self, language: str) -> str:
+        """Its words, in that language."""
+        return self.text_nl if language == "nl" else self.text_en
 
 
 class Reminder(Model):
@@ -51,6 +62,11 @@ class Reminder(Model):
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     invoice: Mapped[Invoice] = relationship()
+
+    @property
+    def total(self) -> Money:
+        """What it asks in all."""
+        return self.amount + self.charges
 
 
 _LIFTED = text("lifted_at IS NULL")
@@ -79,6 +95,16 @@ class ReminderHold(Model):
     invoice: Mapped[Invoice] = relationship()
     made_by: Mapped[User] = relationship()
 
+    def is_live(self, today: date) -> bool:
+        """Whether it still counts: its last day is the one it names."""
+        return self.lifted_at is None and today <= self.until
+
+    def lift(self) -> None:
+        """Let reminders go on; raises WrongState when that was done before."""
+        if self.lifted_at is not None:
+            raise WrongState(_("This was lifted before."))
+        self.lifted_at = clock.now()
+
 
 class InterestKind(StrEnum):
     """Which statutory interest applies (FACTS.md 5)."""
@@ -100,6 +126,11 @@ class InterestRate(Model):
     percent: Mapped[int]
     source: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
+
+    @property
+    def percentage(self) -> Decimal:
+        """As people write it: 10.40."""
+        return Decimal(self.percent) / 100
 
 
 class ChargeKind(StrEnum):
@@ -132,12 +163,39 @@ class LateCharge(Versioned, Model):
     charged_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     waived_on: Mapped[date | None]
+    waive_reason: Mapped[str] = mapped_column(default="")
     invoice: Mapped[Invoice] = relationship()
 
     @property
     def open(self) -> Money:
         """What of it is still asked for."""
         return ZERO if self.waived_on else self.amount - self.paid
+
+    @property
+    def stands(self) -> Money:
+        """What of it counts: all of it, or what was paid when the rest was waived."""
+        return self.paid if self.waived_on else self.amount
+
+    def waive(self, *, on: date, reason: str) -> None:
+        """Ask no more for what is open of it; raises WrongState when nothing is."""
+        if self.open == ZERO:
+            raise WrongState(_("Nothing of this is open any more."))
+        self.waived_on, self.waive_reason = on, reason
+
+    def take(self, payment: Payment, amount: Money) -> ChargeAllocation:
+        """Let `amount` of a payment of the same organisation pay (a part of) it.
+
+        Raises Refused when the payment has less left, or less is open.
+        """
+        if payment.organisation_id != self.invoice.organisation_id:
+            raise Refused(_("This invoice is of another organisation than the payment."))
+        if not ZERO < amount <= payment.rest:
+            raise Refused(_("This payment has less left than that."))
+        if amount > self.open:
+            raise Refused(_("Less than that is open of what lateness costs."))
+        self.paid += amount
+        payment.allocated += amount
+        return ChargeAllocation(payment=payment, charge=self, amount=amount)
 
 
 class ChargeAllocation(Model):
@@ -153,3 +211,11 @@ class ChargeAllocation(Model):
     undone_at: Mapped[datetime | None]
     payment: Mapped[Payment] = relationship()
     charge: Mapped[LateCharge] = relationship()
+
+    def undo(self) -> None:
+        """Take it back: the payment has it to give; raises WrongState when done before."""
+        if self.undone_at is not None:
+            raise WrongState(_("This was undone before."))
+        self.undone_at = clock.now()
+        self.payment.allocated -= self.amount
+        self.charge.paid -= self.amount

@@ -22,6 +22,7 @@ from lt_admin.billing.queries.invoices import (
 )
 from lt_admin.billing.queries.replacements import can_replace
 from lt_admin.billing.queries.write_offs import write_offs_of
+from lt_admin.billing.queries.reminder_records import reminders_of
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -56,7 +57,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "contact": contact,
         "missing": missing,
         "profiles": PROFILES,
-        "payments": payments_of(invoice),
+        "payments": (payments := payments_of(invoice)),
         "credits": credits_of(invoice),
         "can_credit": can_credit,
         "can_replace": can_credit,
@@ -65,6 +66,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "history": history_of(invoice),
         **questions.yours_of(invoice),
         **write_offs_of(invoice),
+        **reminders_of(invoice, payments),
     }
 
 

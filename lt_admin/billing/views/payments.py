@@ -10,12 +10,17 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.billing.forms.payments import AllocateForm, PaymentForm
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
+from lt_admin.billing.queries import accounts
 from lt_admin.billing.queries import payments as queries
+from lt_admin.billing.queries.charges import offers_for as charge_offers_for
+from lt_admin.billing.queries.charges import paid_charges
 from lt_admin.billing.queries.invoice_records import badge_of
 from lt_admin.billing.queries.invoices import find_invoice, find_organisation
+from lt_admin.billing.rules.accounts import AGES
 from lt_admin.billing.services import payments as services
+from lt_admin.core import periods
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.listing import show
+from lt_admin.core.listing import as_file, is_file_asked, show
 
 bp = Blueprint("payments", __name__, template_folder="../templates")
 
@@ -37,19 +42,24 @@ def payments() -> ResponseReturnValue:
 
 @bp.get("/open-items")
 @requires(Permission.INVOICE_READ)
-def open_items() -> str:
-    """What every organisation still owes, has overpaid, or paid without saying what for."""
-    items = queries.open_items()
-    sums = queries.together(items)
-    return render_template("billing/open_items.html", items=items, sums=sums)
+def open_items() -> ResponseReturnValue:
+    """What every organisation still owes and how old that is, has overpaid, or did not allot."""
+    items = accounts.aged_items()
+    if is_file_asked():
+        return as_file("open-items", accounts.AGED, items)
+    sums = accounts.aged_together(items)
+    return render_template("billing/open_items.html", items=items, sums=sums, ages=AGES)
 
 
 @bp.get("/open-items/<int:organisation_id>")
 @requires(Permission.INVOICE_READ)
 def open_items_of(organisation_id: int) -> str:
-    """The statement of account of one organisation."""
+    """The statement of account of one organisation over a period, and what is open now."""
     found = find_organisation(organisation_id) or abort(404)
-    facts = queries.account_of(found)
+    period = periods.asked(request.args)
+    facts = queries.account_of(found) | {"period": period, "ages": AGES}
+    account = accounts.account_of(found, period.from_, period.until)
+    facts |= {"account": account, "reader": accounts.reader_of(found)}
     return render_template("billing/open_items_of.html", badge_of=badge_of, **facts)
 
 
@@ -101,6 +111,7 @@ def allocate(payment_id: int, invoice_id: int) -> ResponseReturnValue:
 
 def _page(payment: Payment, form: AllocateForm, invoice: Invoice | None) -> str:
     facts = {"payment": payment, "form": form, "typed_for": invoice}
+    facts |= {"charge_offers": charge_offers_for(payment), "charges": paid_charges(payment)}
     return render_template("billing/payment.html", **facts, offers=queries.offers_for(payment))
 
 
