@@ -20,9 +20,9 @@ from lt_admin.billing.queries.invoices import (
     receiver_of,
     what_is_missing,
 )
+from lt_admin.billing.queries.reminder_records import reminders_of
 from lt_admin.billing.queries.replacements import can_replace
 from lt_admin.billing.queries.write_offs import write_offs_of
-from lt_admin.billing.queries.reminder_records import reminders_of
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
