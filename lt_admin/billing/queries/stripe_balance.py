@@ -171,10 +171,10 @@ def count_odd() -> int:
     return int(session.scalars(select(counts[0] + counts[1])).one())
 
 
-def find_payout(payout_id: str) -> StripePayout | None:
-    """The payout with this name at Stripe, locked."""
+def lock_payout(payout_id: str) -> StripePayout:
+    """The payout with this name at Stripe as it is now, for this transaction alone."""
     wanted = select(StripePayout).where(StripePayout.payout_id == payout_id).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
 def known_movements(names: Sequence[str]) -> dict[str, StripeMovement]:

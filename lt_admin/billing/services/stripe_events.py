@@ -181,4 +181,4 @@ def _fill(gateway: PaymentGateway, name: str) -> int:
     except Declined:
         return 0
     with transaction():
-        return book_movements(found, payout=stripe_balance.find_payout(name))
+        return book_movements(found, payout=stripe_balance.lock_payout(name))
