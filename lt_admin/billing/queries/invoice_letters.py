@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lt_admin.accounts.models import LinkPurpose, MailLink
 from lt_admin.billing.models.invoices import Invoice, InvoiceState
 from lt_admin.billing.models.reminders import ChargeKind, LateCharge, Reminder
+from lt_admin.billing.queries.checkouts import pay_online
 from lt_admin.billing.queries.invoice_lists import ROUNDS, STANDINGS, Standing, standing_of
 from lt_admin.billing.queries.invoices import credits_of, find_invoice, payments_of
 from lt_admin.billing.queries.questions import questions_of
@@ -55,6 +56,7 @@ def letter_of(invoice: Invoice) -> dict[str, Any]:
         "badge": STANDINGS[standing],
         "is_late": standing is Standing.OVERDUE,
         "asks": asks,
+        "pay_online": pay_online(invoice),
         "to_give_back": -invoice.open if invoice.open < ZERO else None,
         "payments": payments_of(invoice),
         "credits": credits_of(invoice),
@@ -68,7 +70,6 @@ def letter_of(invoice: Invoice) -> dict[str, Any]:
         "rounds": ROUNDS,
         "reference": reference_of(invoice),
         "code": code_of(invoice, the_foundation()) if asks else None,
-        "pay_online": False,
         **whom_to_call(invoice),
     }
 

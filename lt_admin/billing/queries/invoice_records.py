@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, literal, select
 from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceLine, InvoiceState
 from lt_admin.billing.models.quotes import Quote, QuoteLine, QuoteState
 from lt_admin.billing.queries import questions
+from lt_admin.billing.queries.checkouts import checkouts_of
 from lt_admin.billing.queries.invoice_lists import ROUNDS, STANDINGS, standing_of
 from lt_admin.billing.queries.invoices import (
     credits_of,
@@ -67,6 +68,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         **questions.yours_of(invoice),
         **write_offs_of(invoice),
         **reminders_of(invoice, payments),
+        **checkouts_of(invoice),
     }
 
 
