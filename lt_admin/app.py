@@ -26,14 +26,12 @@ from lt_admin.billing.models import (
     statements,
     write_offs,
 )
-from lt_admin.billing.services import nudges
+from lt_admin.billing.services import nudges, stripe_events
 from lt_admin.billing.services import reminders as reminder_services
 from lt_admin.billing.services import runs as run_services
 from lt_admin.billing.views import accounts as account_paper_pages
 from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import charges as charge_pages
-from lt_admin.billing.services import stripe_events
-from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import checkouts as checkout_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
@@ -44,14 +42,13 @@ from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
 from lt_admin.billing.views import reminder_settings as reminder_settings_pages
 from lt_admin.billing.views import reminders as reminder_pages
+from lt_admin.billing.views import returns as return_pages
 from lt_admin.billing.views import runs as run_pages
 from lt_admin.billing.views import shares as share_pages
 from lt_admin.billing.views import statements as statement_pages
+from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import write_offs as write_off_pages
-from lt_admin.billing.views import returns as return_pages
-from lt_admin.billing.views import statements as statement_pages
-from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages

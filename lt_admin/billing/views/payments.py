@@ -12,15 +12,14 @@ from lt_admin.accounts.policy import Permission
 from lt_admin.billing.forms.payments import AllocateForm, PaymentForm
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
-from lt_admin.billing.queries import accounts
+from lt_admin.billing.queries import accounts, stripe_balance
 from lt_admin.billing.queries import payments as queries
 from lt_admin.billing.queries.charges import offers_for as charge_offers_for
 from lt_admin.billing.queries.charges import paid_charges
 from lt_admin.billing.queries.invoice_records import badge_of
 from lt_admin.billing.queries.invoices import find_invoice, find_organisation
-from lt_admin.billing.rules.accounts import AGES
-from lt_admin.billing.queries import stripe_balance
 from lt_admin.billing.queries.returns import returns_of
+from lt_admin.billing.rules.accounts import AGES
 from lt_admin.billing.services import payments as services
 from lt_admin.core import periods
 from lt_admin.core.i18n import gettext as _
