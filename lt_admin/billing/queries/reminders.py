@@ -186,8 +186,9 @@ def receiver_of(invoice: Invoice) -> Contact | None:
     """Who gets its reminders."""
     wanted = (
         select(Contact)
-        .join(Invoice, Contact.id == _RECEIVER)
+        .select_from(Invoice)
         .join(CostShare, CostShare.id == Invoice.share_id)
+        .join(Contact, Contact.id == _RECEIVER)
         .where(Invoice.id == invoice.id)
     )
     return session.scalars(wanted).one_or_none()
