@@ -11,7 +11,10 @@ from lt_admin.accounts import models as accounts
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
+from lt_admin.bank import cli as bank_commands
 from lt_admin.bank.models import statements as bank_statements
+from lt_admin.bank.views import entries as bank_entry_pages
+from lt_admin.bank.views import files as bank_pages
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import (
     checkouts,
@@ -117,6 +120,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    *(bank_pages.bp, bank_entry_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -129,7 +133,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[click.Command, ...] = (
     *(*house_commands.COMMANDS, *account_commands.COMMANDS),
-    *(*invoice_commands.COMMANDS, *quality_commands.COMMANDS, demo_commands.demo),
+    *(
+        *invoice_commands.COMMANDS,
+        *bank_commands.COMMANDS,
+        *quality_commands.COMMANDS,
+        demo_commands.demo,
+    ),
 )
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.

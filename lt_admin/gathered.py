@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
+from lt_admin.bank.queries.entries import duties as bank_duties
 from lt_admin.billing.queries import invoice_duties, invoice_sections, invoice_told, quote_sections
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
@@ -43,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ, is_aside=True),
     Place(_l("Hours"), "entries.entries", Permission.FINANCE_READ),
     Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
+    Place(_l("Bank"), "bank.statements", Permission.INVOICE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
@@ -91,6 +93,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     conduct_duties.duties,
     report_duties.duties,
     invoice_duties.invoice_duties,
+    bank_duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,
