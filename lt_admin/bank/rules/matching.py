@@ -27,11 +27,11 @@ from stdnum import iso11649
 
 from lt_admin.core.money import ZERO, Money
 
-_RF = re.compile(r"(?<![0-9A-Z])RF[ .]?\d\d(?:[ .]?[0-9A-Z]){1,21}(?![0-9A-Z])")
+_RF = re.compile(r"(?<![^\W_])RF[ .]?[0-9]{2}(?:[ .]?[0-9A-Z]){1,21}(?![^\W_])")
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-/.])"
-    r"(20\d\d)([ ]?[-\u2010\u2011\u2012\u2013/.][ ]?|[ ]?)(\d{4,6})"
-    r"(?![0-9A-Za-z])(?!-[0-9A-Za-z])"
+    r"(?<![^\W_])(?<![^\W_][-/.])"
+    r"(20[0-9]{2})([ ]?[-\u2010\u2011\u2012\u2013/.][ ]?|[ ]?)([0-9]{4,6})"
+    r"(?![^\W_])(?!-[^\W_])"
 )
 _DASHES = "-\u2010\u2011\u2012\u2013"
 MOST_NAMES = 40  # in one text: more is no payment, and would be slow

@@ -15,7 +15,7 @@ from lt_admin.core.clock import AMSTERDAM
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
 
-_AMOUNT = re.compile(r"\d{1,15}(\.\d{0,5})?|\.\d{1,5}")
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{0,5})?|\.[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)

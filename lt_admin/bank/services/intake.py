@@ -22,7 +22,7 @@ from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.services.checkouts import payout_arrived
 from lt_admin.billing.services.receipts import BankReceipt, record_receipts
 from lt_admin.core import audit, clock
-from lt_admin.core.db import session
+from lt_admin.core.db import insert_many, session
 from lt_admin.core.money import ZERO
 from lt_admin.core.orm import Model
 
@@ -42,9 +42,7 @@ def store(file: BankFile, look: Look, *, by: Model | str) -> None:
     ]
     if not placed:
         return
-    table: Any = BankEntry.__table__
-    made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    ids = session.scalars(made, [_row(*each) for each in placed])
+    ids = insert_many(BankEntry.__table__, [_row(*each) for each in placed])
     stored = [(key, each) for key, (_, _, each) in zip(ids, placed, strict=True)]
     _book_payments([each for each in stored if each[1].match], by)
     _book_payouts([each for each in stored if each[1].payout], by)

@@ -13,7 +13,7 @@ from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import INVOICE_STEPS, Invoice, InvoiceState
 from lt_admin.billing.models.payments import Payment, PaymentAllocation, PaymentMethod
 from lt_admin.core import audit, clock
-from lt_admin.core.db import session
+from lt_admin.core.db import insert_many, session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
@@ -102,8 +102,6 @@ def _check(receipt: BankReceipt) -> None:
 
 
 def _write_payments(receipts: Sequence[BankReceipt], by: Model | str) -> list[int]:
-    if not receipts:
-        return []
     rows = [
         {
             "organisation_id": each.organisation_id,
@@ -119,9 +117,7 @@ def _write_payments(receipts: Sequence[BankReceipt], by: Model | str) -> list[in
         }
         for each in receipts
     ]
-    table: Any = Payment.__table__
-    made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.scalars(made, rows))
+    return insert_many(Payment.__table__, rows)
 
 
 def _write_allocations(receipts: Sequence[BankReceipt], ids: Sequence[int]) -> None:
