@@ -65,7 +65,7 @@ STATEMENTS = Listing(
             link="bank.statement",
             link_key="statement_id",
         ),
-        Column("identification", _l("Statement"), BankStatement.identification, card="wide"),
+        Column("identification", _l("Bank statement"), BankStatement.identification, card="wide"),
         Column("opening", _l("Opening"), BankStatement.opening, kind="euro", sort=False),
         Column("booked", _l("Has its place"), BOOKED, kind="euro", sort=False),
         Column("open", _l("Waits"), OPEN, kind="euro", sort=False),
