@@ -84,7 +84,7 @@ def _words(it, version):
 def _detail(it, version, *, alone):
     refs = _el("Refs", _text("EndToEndId", it.end_to_end))
     amount = ""
-    if not alone:
+    if not alone or version == "04":  # that one wants it always
         plain = _el("Amt", it.amount.lstrip("-"), Ccy=it.currency)
         side = _text("CdtDbtInd", _side(it.amount))
         amount = plain + side if version != "02" else _el("AmtDtls", _el("TxAmt", plain))
