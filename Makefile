@@ -13,12 +13,12 @@ $(BIN)/uv:
 	$(BIN)/pip install -q --disable-pip-version-check uv==0.13.9
 
 .venv/.run: requirements.txt pyproject.toml | $(BIN)/uv
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	touch $@
 
 CATALOGUES := $(wildcard lt_admin/*/translations/*/LC_MESSAGES/messages.po)

@@ -125,10 +125,24 @@ def test_a_database_in_use_is_brought_up_to_date_with_everything_in_it(tmp_path)
     with engine.begin() as connection:
         contact_at(connection, "0004")
 
-    migrate.upgrade_database(engine)
+    with migrate.reshaping(engine) as connection:
+        migrate.upgrade(connection)
 
     with engine.begin() as connection:
         assert migrate.is_up_to_date(connection)
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("SELECT organisation_id FROM contact").all() == [(1,)]
+    engine.dispose()
+
+
+def test_a_reference_that_leads_nowhere_undoes_the_whole_migration(tmp_path):
+    engine = new_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.begin() as connection:
+        contact_at(connection, "0004")
+
+    with pytest.raises(RuntimeError), migrate.reshaping(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM organisation")
+
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM organisation").scalar() == 1
     engine.dispose()

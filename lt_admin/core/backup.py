@@ -63,7 +63,7 @@ def restore(file: Path) -> int:
     """
     with _opened(file) as copy:
         manifest = json.loads(copy.read("manifest.json"))
-        with _engine().begin() as connection:
+        with migrate.reshaping(_engine()) as connection:
             _prepare(connection, manifest["revision"])
             for table in _tables(connection):
                 _read_table(connection, copy, table)

@@ -45,7 +45,8 @@ def _stop(words: str) -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the database up to date; safe to repeat."""
-    migrate.upgrade_database(current_app.extensions["engine"])
+    with migrate.reshaping(current_app.extensions["engine"]) as connection:
+        migrate.upgrade(connection)
 
 
 @jobs.command("run")

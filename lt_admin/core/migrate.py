@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,12 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(configuration(connection), revision)
 
 
-def upgrade_database(engine: Engine) -> None:
-    """Bring a database that is in use up to date; safe to repeat.
+@contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables in use may be made anew.
 
     SQLite changes a table by making it anew, which its references would not allow meanwhile; they
-    are checked afterwards instead, and RuntimeError is raised when one leads nowhere.
+    are checked at the end instead, and RuntimeError is raised when one leads nowhere.
     """
     with engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
@@ -41,7 +44,7 @@ def upgrade_database(engine: Engine) -> None:
             raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                upgrade(connection)
+                yield connection
                 if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError("after the migration a reference leads nowhere")
         finally:
