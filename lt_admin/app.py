@@ -12,6 +12,7 @@ from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
 from lt_admin.bank.models import statements as bank_statements
+from lt_admin.billing import gateway
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import (
     checkouts,
@@ -25,14 +26,18 @@ from lt_admin.billing.models import (
     statements,
     write_offs,
 )
+from lt_admin.billing.services import stripe_events
 from lt_admin.billing.views import answers as answer_pages
+from lt_admin.billing.views import checkouts as checkout_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
+from lt_admin.billing.views import returns as return_pages
 from lt_admin.billing.views import statements as statement_pages
+from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -117,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(sign_in.bp, profile.bp, users.bp, house.bp, mails.bp),
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
+    *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -136,6 +142,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
+    ("stripe", stripe_events.run_job),
 )
 
 
@@ -168,6 +175,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["settings"] = settings
     app.extensions["jobs"] = JOBS
+    app.extensions["payments"] = gateway.gateway_of(settings)
     clock.stand_still(settings.clock)
     web.init_app(app, settings)
     db.init_app(app, settings.database_url)
