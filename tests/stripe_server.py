@@ -313,7 +313,7 @@ class FakeStripe:
         return next(kept[name] for kept in self.things.values() if name in kept)
 
 
-def _application(stripe):
+def _application(stripe):  # noqa: C901 - one small function for each address
     app = Flask("a stand-in for Stripe")
 
     @app.errorhandler(Refusal)
@@ -487,7 +487,7 @@ def stripe_server():
     """A fake account, served on a free port of this machine."""
     stripe = FakeStripe()
     server = make_server("127.0.0.1", 0, _application(stripe), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     stripe.base = f"http://127.0.0.1:{server.server_port}"
     try:

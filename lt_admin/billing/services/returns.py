@@ -41,8 +41,8 @@ def ask_return(
     if not reason.strip():
         raise Refused(_("Say why; whoever looks at this later will want to know."))
     made = payment.give_back(amount, kind, reason=reason.strip())
-    made.asked_by_id = by.id if isinstance(by, User) else None
     session.add(made)
+    made.asked_by_id = by.id if isinstance(by, User) else None
     _tell("return:asked", made, by=by)
     return made
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.billing.forms.returns import ReturnForm
-from lt_admin.billing.gateway import Declined, Unreachable, configured
+from lt_admin.billing.gateway import Declined, PaymentGateway, Unreachable, configured
 from lt_admin.billing.models.payments import Payment, PaymentReturn
 from lt_admin.billing.queries import returns as queries
 from lt_admin.billing.queries.payments import find_payment
@@ -50,8 +50,13 @@ def _give_back(payment: Payment, form: ReturnForm) -> None:
     with transaction():
         made = services.ask_return(payment, **facts, by=current_user)
     gateway = configured() if queries.goes_by_stripe(payment) else None
-    if gateway is None:
-        return flash(_("Transfer it back; when the bank statement shows it, it is done."))
+    if gateway is not None:
+        _send(gateway, made)
+    else:
+        flash(_("Transfer it back; when the bank statement shows it, it is done."))
+
+
+def _send(gateway: PaymentGateway, made: PaymentReturn) -> None:
     try:
         services.send_refund(gateway, made)
         flash(_("Stripe gives it back to the account or card that paid."))
@@ -59,7 +64,6 @@ def _give_back(payment: Payment, form: ReturnForm) -> None:
         flash(_("Stripe does not give this back; the payment has its rest again."), "danger")
     except Unreachable:
         flash(_("Stripe does not answer right now. It is asked again tonight."), "warn")
-    return None
 
 
 @bp.post("/returns/<int:return_id>/done")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, public, requires
@@ -31,7 +31,7 @@ def webhook() -> ResponseReturnValue:
         abort(400)
     if services.receive(event):
         services.follow_up(gateway, event)
-    return "", 200
+    return Response("taken in", mimetype="text/plain")
 
 
 @bp.get("/stripe")
