@@ -15,6 +15,7 @@ from lt_admin.bank import cli as bank_commands
 from lt_admin.bank.models import statements as bank_statements
 from lt_admin.bank.views import entries as bank_entry_pages
 from lt_admin.bank.views import files as bank_pages
+from lt_admin.billing import gateway
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import (
     checkouts,
@@ -28,14 +29,18 @@ from lt_admin.billing.models import (
     statements,
     write_offs,
 )
+from lt_admin.billing.services import stripe_events
 from lt_admin.billing.views import answers as answer_pages
+from lt_admin.billing.views import checkouts as checkout_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
+from lt_admin.billing.views import returns as return_pages
 from lt_admin.billing.views import statements as statement_pages
+from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -121,6 +126,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(quote_pages.bp, answer_pages.bp, rate_pages.bp),
     *(invoice_pages.bp, rounds.bp, payment_pages.bp, invoice_letters.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
+    *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
@@ -145,6 +151,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
+    ("stripe", stripe_events.run_job),
 )
 
 
@@ -177,6 +184,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["settings"] = settings
     app.extensions["jobs"] = JOBS
+    app.extensions["payments"] = gateway.gateway_of(settings)
     clock.stand_still(settings.clock)
     web.init_app(app, settings)
     db.init_app(app, settings.database_url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,11 +25,11 @@ from lt_admin.core.steps import Refused, WrongState
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'{pays_at}; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
+CHECKOUT = "https://checkout.stripe.com"  # where the pay button leads to
 HEADERS = {
-    "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -127,10 +127,21 @@ def _refuse_null_bytes() -> None:
         abort(400)
 
 
+def _policy(settings: Settings) -> str:
+    """What a browser may do with our pages: a form may lead away only to where one pays."""
+    pays_at = ""
+    if settings.stripe_secret_key:
+        base = urlsplit(settings.stripe_api_base or CHECKOUT)
+        pays_at = f" {base.scheme}://{base.netloc}"
+    return CSP.format(pays_at=pays_at)
+
+
 def _with_headers(response: Response) -> Response:
+    settings: Settings = current_app.extensions["settings"]
+    response.headers.setdefault("Content-Security-Policy", _policy(settings))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if current_app.extensions["settings"].is_secure:
+    if settings.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
         seconds = 365 * 86400 if "v" in request.args else 3600

@@ -409,6 +409,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('expires_at', sa.DateTime(), nullable=True),
     sa.Column('payment_id', sa.Integer(), nullable=True),
+    sa.Column('concern', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('amount > 0', name=op.f('ck_checkout_amount')),
     sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_checkout_invoice_id_invoice')),

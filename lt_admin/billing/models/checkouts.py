@@ -11,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment
 from lt_admin.core import clock
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Steps
+from lt_admin.core.steps import Steps, WrongState
 
 
 class CheckoutState(StrEnum):
@@ -68,14 +69,40 @@ class Checkout(Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime | None]
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), unique=True)
+    concern: Mapped[str] = mapped_column(default="")  # paid, but not what was asked: "10.00 usd"
     invoice: Mapped[Invoice] = relationship()
     payment: Mapped[Payment | None] = relationship()
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether money may still come of it."""
+        return self.state in (CheckoutState.NEW, CheckoutState.OPEN, CheckoutState.PENDING)
+
+    def may(self, name: str) -> bool:
+        """Whether it can take this step now; what comes late or twice cannot."""
+        return CHECKOUT_STEPS.allows(self.state, name)
 
     def step(self, name: str) -> None:
         """Take one step of CHECKOUT_STEPS; raises WrongState when it does not fit."""
         self.state = CHECKOUT_STEPS.after(self.state, name)
         if self.state not in (CheckoutState.NEW, CheckoutState.OPEN):
             self.url = ""
+
+    def open(self, session_id: str, *, url: str, until: datetime | None) -> None:
+        """Stripe made the page; it stands at `url` until then."""
+        self.step("open")
+        self.session_id, self.url, self.expires_at = session_id, url, until
+
+    def pay(self, intent: str | None) -> None:
+        """Stripe has the money, under the name of `intent`."""
+        self.step("pay")
+        self.payment_intent = intent or self.payment_intent
+
+    def look_at(self) -> None:
+        """A person saw to what was odd about it; raises WrongState when nothing is."""
+        if not self.concern:
+            raise WrongState(_("There is nothing to see to any more."))
+        self.concern = ""
 
 
 class StripeEvent(Model):
@@ -89,6 +116,10 @@ class StripeEvent(Model):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+PAYOUT_FAILED = ("canceled", "failed")
+PAYOUT_RANK = {"pending": 0, "in_transit": 1, "paid": 2, "canceled": 3, "failed": 3}
+
+
 class StripePayout(Model):
     """Money on its way from Stripe to our bank account; the bank feature finds its arrival."""
 
@@ -100,6 +131,22 @@ class StripePayout(Model):
     state: Mapped[str] = mapped_column(String(16))  # Stripe's word: pending, in_transit, paid, ...
     descriptor: Mapped[str] = mapped_column(default="")  # what the bank statement says
     arrived_on: Mapped[date | None]  # the day on our bank statement
+
+    @property
+    def rank(self) -> int:
+        """How far it is; what Stripe says about an earlier stage comes too late."""
+        return PAYOUT_RANK.get(self.state, 0)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the money went back to our balance at Stripe."""
+        return self.state in PAYOUT_FAILED
+
+    def arrive(self, on: date | None) -> None:
+        """It stands on our bank statement of that day; or, with None, it does not after all."""
+        if (self.arrived_on is None) is (on is None):
+            raise WrongState(_("Somebody saw to this payout already."))
+        self.arrived_on = on
 
 
 class StripeMovement(Model):

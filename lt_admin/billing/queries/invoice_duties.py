@@ -15,6 +15,7 @@ from lt_admin.billing.models.payments import Payment
 from lt_admin.billing.queries.invoice_lists import OWED, ROUNDS, TODAY
 from lt_admin.billing.queries.payments import REST
 from lt_admin.billing.queries.round_lists import drafted, waiting
+from lt_admin.billing.queries.stripe_balance import count_odd
 from lt_admin.core import clock
 from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
@@ -33,8 +34,21 @@ def invoice_duties(user: User) -> list[Duty]:
     if user.may(Permission.INVOICE_MANAGE) or user.may(Permission.PAYMENT_RECORD):
         found += _overdue()
     if user.may(Permission.PAYMENT_RECORD):
-        found += _unallocated()
+        found += [*_unallocated(), *_odd()]
     return found
+
+
+def _odd() -> list[Duty]:
+    """Disputes, and payments at Stripe that are not what we asked."""
+    count = count_odd()
+    if not count:
+        return []
+    words = ngettext(
+        "One payment at Stripe needs a look.", "%(num)d payments at Stripe need a look.", count
+    )
+    facts = {"sentence": words, "url": url_for("stripe.overview")}
+    reason = _("A dispute has a last day to answer.")
+    return [_money_duty(clock.today(), reason, _("See which"), **facts)]
 
 
 def _rounds() -> list[Duty]:

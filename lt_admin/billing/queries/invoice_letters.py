@@ -6,6 +6,7 @@ from typing import Any
 
 from lt_admin.accounts.models import MailLink
 from lt_admin.billing.models.invoices import Invoice
+from lt_admin.billing.queries.checkouts import pay_online
 from lt_admin.billing.queries.invoice_lists import STANDINGS, Standing, standing_of
 from lt_admin.billing.queries.invoices import credits_of, find_invoice, payments_of
 from lt_admin.core import clock
@@ -32,6 +33,7 @@ def letter_of(invoice: Invoice) -> dict[str, Any]:
         "badge": STANDINGS[standing],
         "is_late": standing is Standing.OVERDUE,
         "asks": not invoice.is_credit and invoice.open > ZERO,
+        "pay_online": pay_online(invoice),
         "to_give_back": -invoice.open if invoice.open < ZERO else None,
         "payments": payments_of(invoice),
         "credits": credits_of(invoice),

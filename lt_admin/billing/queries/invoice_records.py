@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, literal, select
 
 from lt_admin.billing.models.invoices import Allocation, Invoice, InvoiceLine, InvoiceState
 from lt_admin.billing.models.quotes import Quote, QuoteLine, QuoteState
+from lt_admin.billing.queries.checkouts import checkouts_of
 from lt_admin.billing.queries.invoice_lists import ROUNDS, STANDINGS, standing_of
 from lt_admin.billing.queries.invoices import (
     credits_of,
@@ -57,6 +58,7 @@ def record_of(invoice: Invoice) -> dict[str, Any]:
         "to_give_back": -invoice.open if invoice.is_issued and invoice.open < ZERO else None,
         "settled": settled_of(invoice),
         "history": history_of(invoice),
+        **checkouts_of(invoice),
     }
 
 

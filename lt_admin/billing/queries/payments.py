@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, case, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from lt_admin.billing.models.invoices import Invoice, InvoiceKind, InvoiceState
-from lt_admin.billing.models.payments import Payment, PaymentAllocation
+from lt_admin.billing.models.payments import Payment, PaymentAllocation, PaymentMethod
 from lt_admin.billing.queries.invoice_lists import NOTHING, OWED, TODAY
 from lt_admin.core.db import session
 from lt_admin.core.i18n import lazy_gettext as _l
@@ -20,7 +20,12 @@ from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import MoneyCents
 from lt_admin.orientation.models.organisations import Organisation
 
-REST: Any = type_coerce(Payment.amount - Payment.allocated, MoneyCents())
+REST: Any = type_coerce(Payment.amount - Payment.allocated - Payment.returned, MoneyCents())
+METHODS = {
+    PaymentMethod.TRANSFER: _l("transfer"),
+    PaymentMethod.STRIPE: _l("iDEAL | Wero or card"),
+    PaymentMethod.OTHER: _l("otherwise"),
+}
 _SENT = Invoice.state != InvoiceState.DRAFT
 _OVERPAID: Any = type_coerce(Invoice.paid + Invoice.credited - Invoice.gross, MoneyCents())
 
@@ -41,6 +46,7 @@ PAYMENTS = Listing(
         Column("reference", _l("Reference"), Payment.reference),
         Column("amount", _l("Amount"), Payment.amount, kind="euro", total=True),
         Column("allocated", _l("Pays invoices"), Payment.allocated, kind="euro", total=True),
+        Column("returned", _l("Went back"), Payment.returned, kind="euro", total=True),
         Column("rest", _l("Rest"), REST, kind="euro", total=True),
     ),
     filters=(
@@ -72,7 +78,8 @@ def all_payments() -> Select[Any]:
 def find_payment(payment_id: int) -> Payment | None:
     """The payment with this id, with what it pays."""
     pays = selectinload(Payment.allocations).joinedload(PaymentAllocation.invoice)
-    return session.get(Payment, payment_id, options=[joinedload(Payment.organisation), pays])
+    went = selectinload(Payment.returns)
+    return session.get(Payment, payment_id, options=[joinedload(Payment.organisation), pays, went])
 
 
 def find_allocation(allocation_id: int) -> PaymentAllocation | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,10 @@ from lt_admin.billing.forms.payments import AllocateForm, PaymentForm
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentAllocation
 from lt_admin.billing.queries import payments as queries
+from lt_admin.billing.queries import stripe_balance
 from lt_admin.billing.queries.invoice_records import badge_of
 from lt_admin.billing.queries.invoices import find_invoice, find_organisation
+from lt_admin.billing.queries.returns import returns_of
 from lt_admin.billing.services import payments as services
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
@@ -32,7 +36,8 @@ def _to(payment: Payment) -> ResponseReturnValue:
 @requires(Permission.INVOICE_READ)
 def payments() -> ResponseReturnValue:
     """Every payment, those with a rest on top."""
-    return show(queries.PAYMENTS, queries.all_payments(), "billing/payments.html")
+    facts = {"has_stripe": stripe_balance.is_used()}
+    return show(queries.PAYMENTS, queries.all_payments(), "billing/payments.html", **facts)
 
 
 @bp.get("/open-items")
@@ -100,7 +105,8 @@ def allocate(payment_id: int, invoice_id: int) -> ResponseReturnValue:
 
 
 def _page(payment: Payment, form: AllocateForm, invoice: Invoice | None) -> str:
-    facts = {"payment": payment, "form": form, "typed_for": invoice}
+    facts: dict[str, Any] = {"payment": payment, "form": form, "typed_for": invoice}
+    facts |= {"returns": returns_of(payment), "method": queries.METHODS[payment.method]}
     return render_template("billing/payment.html", **facts, offers=queries.offers_for(payment))
 
 
