@@ -35,7 +35,7 @@ def take_in(url: str, content: bytes, name: str) -> int:
         matched = _write(many, first, lines, known, seen, now)
         if url.startswith("postgresql"):
             for table in TABLES:
-                run(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
+                run(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")  # noqa: S608 - ours
     return matched
 
 
@@ -89,7 +89,7 @@ def _invoices(run: Any) -> dict[str, tuple[int, int, int, int]]:
 
 
 def _next(run: Any, table: str) -> int:
-    return int(run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+    return int(run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608 - ours
 
 
 def _file(run: Any, first: dict[str, int], content: bytes, name: str, now: str) -> None:
@@ -123,8 +123,10 @@ def _write(
         found = known.get(structured or text)
         booked = cents if found and found[3] == cents else 0
         entries.append(
-            (key, first["bank_statement"], place, print_, day, cents, booked)
-            + ("booked" if booked else "open", reference, name, structured, text)
+            (
+                *(key, first["bank_statement"], place, print_, day, cents, booked),
+                *("booked" if booked else "open", reference, name, structured, text),
+            )
         )
         if booked:
             invoice, organisation, engagement, _gross = found

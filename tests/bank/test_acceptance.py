@@ -1,4 +1,4 @@
-"""A statement made of our own open invoices, with noise: everything right is found, nothing wrong."""
+"""A statement of our own open invoices, with noise: what is right is found, nothing is wrong."""
 
 import subprocess
 import sys
