@@ -11,7 +11,10 @@ from lt_admin.accounts import models as accounts
 from lt_admin.accounts.access import current_user, public, requires
 from lt_admin.accounts.policy import Permission
 from lt_admin.accounts.views import house, mails, profile, sign_in, users
+from lt_admin.bank import cli as bank_commands
 from lt_admin.bank.models import statements as bank_statements
+from lt_admin.bank.views import entries as bank_entry_pages
+from lt_admin.bank.views import files as bank_pages
 from lt_admin.billing import gateway
 from lt_admin.billing.cli import invoices as invoice_commands
 from lt_admin.billing.models import (
@@ -32,6 +35,7 @@ from lt_admin.billing.services import runs as run_services
 from lt_admin.billing.views import accounts as account_paper_pages
 from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import charges as charge_pages
+from lt_admin.billing.services import stripe_events
 from lt_admin.billing.views import checkouts as checkout_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
@@ -136,6 +140,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(question_pages.bp, share_pages.bp, version_pages.bp),
     *(run_pages.bp, write_off_pages.bp),
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
+    *(bank_pages.bp, bank_entry_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
@@ -149,7 +154,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[click.Command, ...] = (
     *(*house_commands.COMMANDS, *account_commands.COMMANDS),
-    *(*invoice_commands.COMMANDS, *quality_commands.COMMANDS, demo_commands.demo),
+    *(
+        *invoice_commands.COMMANDS,
+        *bank_commands.COMMANDS,
+        *quality_commands.COMMANDS,
+        demo_commands.demo,
+    ),
 )
 
 # What `lt-admin jobs run` does, in order: each gives the number of things it did.

@@ -15,6 +15,7 @@ from lt_admin.billing.queries import (
     reminder_duties,
     write_offs,
 )
+from lt_admin.bank.queries.entries import duties as bank_duties
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.conduct.queries import duties as conduct_duties
@@ -51,6 +52,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Quotes"), "quotes.quotes", Permission.QUOTE_READ, is_aside=True),
     Place(_l("Hours"), "entries.entries", Permission.FINANCE_READ),
     Place(_l("Invoices"), "invoices.invoices", Permission.INVOICE_READ),
+    Place(_l("Bank"), "bank.statements", Permission.INVOICE_READ),
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
@@ -103,6 +105,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     questions.duties,
     write_offs.duties,
     reminder_duties.reminder_duties,
+    bank_duties,
     quote_duties,
     reviewers_duties.duties,
     statement_queries.duties_of,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, inspect, select
+from sqlalchemy import JSON, insert, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lt_admin.core import clock
@@ -60,3 +62,27 @@ def record(
             facts={key: str(value) for key, value in facts.items()},
         )
     )
+
+
+def record_many(
+    event: str,
+    lines: Iterable[tuple[str, str | None, Mapping[str, object]]],
+    *,
+    by: Model | str,
+) -> None:
+    """Write many lines of one event in one go: (subject, about, facts) of each, by name.
+
+    For work that may have thousands of things in one transaction. Raises ValueError as record does.
+    """
+    now, actor = clock.now(), by if isinstance(by, str) else name_of(by)
+    rows = []
+    for subject, about, facts in lines:
+        if EVENTS.get(event) != frozenset(facts):
+            raise ValueError(f"{event} does not declare {sorted(facts)}")
+        said = {key: str(value) for key, value in facts.items()}
+        row = {"at": now, "actor": actor, "event": event, "subject": subject}
+        rows.append({**row, "about": about, "facts": said})
+    if rows:
+        session.flush()
+        table: Any = AuditEntry.__table__
+        session.connection().execute(insert(table), rows)

@@ -280,15 +280,19 @@ def upgrade() -> None:
     op.create_table('bank_statement',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('iban', sa.String(length=34), nullable=False),
     sa.Column('identification', sa.String(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=False),
     sa.Column('opening', sa.BigInteger(), nullable=False),
     sa.Column('closing', sa.BigInteger(), nullable=False),
+    sa.Column('seen_before', sa.BigInteger(), nullable=False),
+    sa.Column('seen_count', sa.Integer(), nullable=False),
+    sa.Column('pending_count', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['file_id'], ['bank_file.id'], name=op.f('fk_bank_statement_file_id_bank_file')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_statement')),
-    sa.UniqueConstraint('iban', 'identification', name=op.f('uq_bank_statement_iban'))
+    sa.UniqueConstraint('file_id', 'position', name=op.f('uq_bank_statement_file_id'))
     )
     with op.batch_alter_table('bank_statement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_bank_statement_file_id'), ['file_id'], unique=False)

@@ -27,6 +27,7 @@ FILE_STEPS = Steps(
     {
         (FileState.READ, "confirm"): FileState.CONFIRMED,
         (FileState.READ, "discard"): FileState.DISCARDED,
+        (FileState.DISCARDED, "look_again"): FileState.READ,
     }
 )
 
@@ -46,23 +47,44 @@ class BankFile(Versioned, Model):
     confirmed_at: Mapped[datetime | None]
     uploaded_by: Mapped[User | None] = relationship()
     statements: Mapped[list[BankStatement]] = relationship(
-        back_populates="file", order_by="BankStatement.id"
+        back_populates="file", order_by="BankStatement.position"
     )
+
+    def confirm(self) -> None:
+        """Its entries are taken in; once."""
+        self.state = FILE_STEPS.after(self.state, "confirm")
+        self.confirmed_at = clock.now()
+
+    def discard(self) -> None:
+        """It was looked at, and nothing of it is taken in."""
+        self.state = FILE_STEPS.after(self.state, "discard")
+
+    def look_again(self) -> None:
+        """Somebody sent it once more after it was thrown away."""
+        self.state = FILE_STEPS.after(self.state, "look_again")
 
 
 class BankStatement(Model):
-    """One statement of one account: from an opening to a closing balance."""
+    """One statement of our account: from an opening to a closing balance.
+
+    Entries that an earlier file brought stay with that one: opening + the entries here +
+    `seen_before` = closing, always.
+    """
 
     __tablename__ = "bank_statement"
-    __table_args__ = (UniqueConstraint("iban", "identification"),)
+    __table_args__ = (UniqueConstraint("file_id", "position"),)
 
     file_id: Mapped[int] = mapped_column(ForeignKey("bank_file.id"), index=True)
+    position: Mapped[int]
     iban: Mapped[str] = mapped_column(String(34))
     identification: Mapped[str]  # the bank's own
     from_on: Mapped[date]
     until_on: Mapped[date] = mapped_column(index=True)
     opening: Mapped[Money]
     closing: Mapped[Money]
+    seen_before: Mapped[Money] = mapped_column(default=ZERO)  # what an earlier file brought
+    seen_count: Mapped[int] = mapped_column(default=0)
+    pending_count: Mapped[int] = mapped_column(default=0)  # not booked by the bank yet
     file: Mapped[BankFile] = relationship(back_populates="statements")
     entries: Mapped[list[BankEntry]] = relationship(
         back_populates="statement", order_by="BankEntry.position"

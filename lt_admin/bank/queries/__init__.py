@@ -1,0 +1,1 @@
+"""Reading what the bank told us."""
