@@ -35,7 +35,6 @@ from lt_admin.billing.services import runs as run_services
 from lt_admin.billing.views import accounts as account_paper_pages
 from lt_admin.billing.views import answers as answer_pages
 from lt_admin.billing.views import charges as charge_pages
-from lt_admin.billing.services import stripe_events
 from lt_admin.billing.views import checkouts as checkout_pages
 from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission
+from lt_admin.bank.queries.entries import duties as bank_duties
 from lt_admin.billing.queries import (
     invoice_duties,
     invoice_sections,
@@ -15,7 +16,6 @@ from lt_admin.billing.queries import (
     reminder_duties,
     write_offs,
 )
-from lt_admin.bank.queries.entries import duties as bank_duties
 from lt_admin.billing.queries import statements as statement_queries
 from lt_admin.billing.queries.quote_duties import quote_duties
 from lt_admin.conduct.queries import duties as conduct_duties
