@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lt_admin.bank.queries.entries import open_entries
+from lt_admin.bank.queries.entries import work_list
 from lt_admin.bank.services import bookings, files
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoices import find_organisation
@@ -53,7 +53,7 @@ def _monday(world: World) -> None:
     if any(each.on <= yesterday for each in world.account.waiting):
         content = world.account.statement(yesterday)
         files.confirm(files.read_file(f"camt053-{yesterday}.xml", content, by=by), by=by)
-        for entry in open_entries():
+        for entry in work_list().entries:
             if entry.amount == BANK_COSTS:
                 bookings.set_aside(entry, reason="Kosten van de bank", by=by)
     reminders.run_job()

@@ -46,7 +46,7 @@ class Account:
 def _document(
     number: int, told: list[Booking], balances: tuple[Money, Money], until: date
 ) -> bytes:
-    root = etree.Element(f"{{{CAMT}}}Document", nsmap={None: CAMT})
+    root = etree.Element(f"{{{CAMT}}}Document", nsmap={None: CAMT})  # type: ignore[dict-item]  # their stubs
     message = _put(root, "BkToCstmrStmt")
     moment = datetime.combine(until, time(23), UTC).isoformat()
     head, statement = _put(message, "GrpHdr"), _put(message, "Stmt")
