@@ -166,9 +166,9 @@ JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("quote_reminders", nudges.run_job),
     ("invoice_runs", run_services.run_job),
     ("reminders", reminder_services.run_job),
+    ("stripe", stripe_events.run_job),
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),
-    ("stripe", stripe_events.run_job),
 )
 
 

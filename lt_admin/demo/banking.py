@@ -9,7 +9,7 @@ from lt_admin.bank.queries.entries import work_list
 from lt_admin.bank.services import bookings, files
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoices import find_organisation
-from lt_admin.billing.services import reminders
+from lt_admin.billing.services import nudges, reminders
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.demo.camt import Booking
@@ -31,7 +31,7 @@ def pay(world: World, invoice: Invoice, amount: Money) -> None:
 
 
 def events(world: World) -> Iterator[Event]:
-    """Each Monday: the bank statement, and the reminders that are due."""
+    """Each Monday: the bank statement, the reminders that are due, and quotes that wait."""
     day = FIRST_MONDAY
     while day <= LAST_MONDAY:
         yield event(day, MORNING, _monday, world)
@@ -57,3 +57,4 @@ def _monday(world: World) -> None:
             if entry.amount == BANK_COSTS:
                 bookings.set_aside(entry, reason="Kosten van de bank", by=by)
     reminders.run_job()
+    nudges.run_job()

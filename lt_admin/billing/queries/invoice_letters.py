@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from lt_admin.accounts.models import LinkPurpose, MailLink
 from lt_admin.billing.models.invoices import Invoice, InvoiceState
-from lt_admin.billing.models.reminders import ChargeKind, LateCharge, Reminder
+from lt_admin.billing.models.reminders import LateCharge, Reminder
+from lt_admin.billing.queries.charges import CHARGES
 from lt_admin.billing.queries.checkouts import pay_online
 from lt_admin.billing.queries.invoice_lists import ROUNDS, STANDINGS, Standing, standing_of
 from lt_admin.billing.queries.invoices import credits_of, find_invoice, payments_of
@@ -18,14 +19,8 @@ from lt_admin.billing.rules.transfers import Squares, squares
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation, the_foundation
-from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.paper.payment import epc_code
-
-LATENESS = {
-    ChargeKind.COSTS: _l("collection costs"),
-    ChargeKind.INTEREST: _l("statutory interest"),
-}
 
 
 def invoice_of(link: MailLink) -> Invoice | None:
@@ -63,7 +58,7 @@ def letter_of(invoice: Invoice) -> dict[str, Any]:
         "reminders": reminders_of(invoice),
         "charges": charges,
         "charged": Money.total(each.open for each in charges),
-        "lateness": LATENESS,
+        "lateness": CHARGES,
         "questions": questions_of(invoice),
         "others": others_of(invoice),
         "standing_of": lambda each: STANDINGS[standing_of(each)],

@@ -16,7 +16,7 @@ from lt_admin.billing.services.issuing import due, send_out
 from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.money import ZERO
+from lt_admin.core.money import ZERO, Money
 from lt_admin.core.steps import Refused, WrongState
 
 
@@ -78,12 +78,18 @@ def _check(
         raise Refused(
             _("This invoice has nothing left to credit there: never more than its own amount.")
         )
+    if not ZERO <= _net(taken) <= _net(standing):
+        raise Refused(_("A discount is credited together with what it was given on."))
     if not reason.strip():
         raise Refused(_("Say why the invoice is credited; the credit invoice carries the reason."))
     if live_write_off(invoice) is not None:
         raise Refused(
             _("A write-off of this invoice is proposed or approved: decline or revoke it first.")
         )
+
+
+def _net(lines: Sequence[InvoiceLine]) -> Money:
+    return Money.total(line.net for line in lines)
 
 
 def _negated(invoice: Invoice, taken: Sequence[InvoiceLine], sums: Sequence[VatSum]) -> Invoice:

@@ -15,7 +15,9 @@ from lt_admin.billing.models.payments import (
 )
 from lt_admin.billing.queries import checkouts as paid_by
 from lt_admin.billing.queries import returns as queries
+from lt_admin.billing.queries.charges import paid_charges
 from lt_admin.billing.rules.stripe import LOST, WON, Dispute, Refund
+from lt_admin.billing.services.charges import undo_charge_allocation
 from lt_admin.billing.services.payments import allocate, undo_allocation
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session, transaction
@@ -158,8 +160,7 @@ def _disputed(dispute: Dispute, payment: Payment) -> PaymentReturn | None:
 def _as_much_as_there_is(
     payment: Payment, amount: Money, kind: ReturnKind, *, reason: str
 ) -> PaymentReturn | None:
-    pays = Money.total(each.amount for each in queries.live_allocations(payment))
-    part = min(amount, payment.rest + pays)
+    part = min(amount, payment.amount - payment.returned)
     if part <= ZERO:
         return None
     return _take_back(payment, part, kind, reason=reason, by=audit.SYSTEM)
@@ -168,7 +169,10 @@ def _as_much_as_there_is(
 def _take_back(
     payment: Payment, amount: Money, kind: ReturnKind, *, reason: str, by: Model | str
 ) -> PaymentReturn:
-    """Free `amount` of a receipt, the newest allocation first, and let it go back."""
+    """Free `amount` of a receipt, the newest allocation first, and let it go back.
+
+    What paid for lateness is freed last: costs and interest were paid first (6:44 BW).
+    """
     for each in queries.live_allocations(payment):
         if payment.rest >= amount:
             break
@@ -176,6 +180,9 @@ def _take_back(
         stays = min(payment.rest - amount, each.amount)
         if stays > ZERO:
             allocate(payment, each.invoice, stays, by=by)
+    for paid in paid_charges(payment):
+        if payment.rest < amount:
+            undo_charge_allocation(paid, by=by)
     return ask_return(payment, amount=amount, kind=kind, reason=reason, by=by)
 
 
