@@ -11,10 +11,11 @@ from lt_admin.billing.rules.drafts import OtherCost, check_costs, check_vat
 from lt_admin.billing.rules.invoicing import Item, next_bill
 from lt_admin.billing.rules.shares import Share, ShareKind, amounts
 from lt_admin.billing.services import quotes
+from lt_admin.billing.services.credits import credit_invoice
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.steps import Refused
 from tests.billing.factories import accept, drafted, link_to
-from tests.billing.invoice_factories import draft, review, worked
+from tests.billing.invoice_factories import draft, issued, review, worked
 from tests.billing.papers import SENDER, cost_line, quote, words_of
 
 WHOLE = Share(1, ShareKind.PERCENT, 10_000)
@@ -144,3 +145,29 @@ def test_hours_that_do_not_outweigh_the_discount_wait_for_more(coordinator):
 
     with pytest.raises(Refused):
         draft(engagement, by=coordinator)
+
+
+@pytest.fixture
+def discounted(coordinator):
+    """An issued invoice of 1,300.00 for ten hours, with 200.00 discount on a line of its own."""
+    engagement = review((100,), by=coordinator, costs=[(5, -200)])
+    worked(engagement, 10, step=4)
+    return issued(engagement, by=coordinator)[0]
+
+
+@pytest.mark.parametrize("is_discount", [True, False])
+def test_a_discount_is_not_credited_without_what_it_was_given_on(
+    discounted, coordinator, is_discount
+):
+    taken = [line for line in discounted.lines if (line.net < ZERO) is is_discount]
+
+    with pytest.raises(Refused):
+        credit_invoice(discounted, lines=taken, reason="fout", by=coordinator)
+
+    assert discounted.credited == ZERO
+
+
+def test_a_discount_goes_back_with_the_whole(discounted, coordinator):
+    credit = credit_invoice(discounted, reason="fout", by=coordinator)
+
+    assert credit.net == Money.euros(-1100)

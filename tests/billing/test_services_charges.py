@@ -8,6 +8,7 @@ from lt_admin.billing.models.reminders import ChargeKind, InterestKind, Interest
 from lt_admin.billing.queries import charges as queries
 from lt_admin.billing.services import charges as services
 from lt_admin.billing.services import reminders as reminder_services
+from lt_admin.billing.services import returns
 from lt_admin.core import clock
 from lt_admin.core.db import session as db_session
 from lt_admin.core.money import ZERO, Money
@@ -205,3 +206,13 @@ def test_a_rate_of_interest_is_never_overwritten(board):
     again = InterestRate(**row, percent=900, valid_from=date(2027, 1, 1))
     with pytest.raises(Refused):
         services.set_interest(again, by=board)
+
+
+def test_a_reversal_frees_what_paid_for_lateness_too(costs_and_payment, treasurer):
+    charge, payment = costs_and_payment
+    services.pay_charge(payment, charge, Money.euros(40), by=treasurer)
+
+    facts = {"reason": "MD06", "on": date(2026, 7, 22), "by": treasurer}
+    returns.reverse(payment, amount=payment.amount, **facts)
+
+    assert (charge.open, payment.rest) == (Money.euros(40), ZERO)
