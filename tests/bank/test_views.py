@@ -91,6 +91,7 @@ def test_a_file_that_is_too_large_is_refused(client):
     token = client.page("/bank/new").token()
     data = {"csrf_token": token, "file": (io.BytesIO(b"<" * (11 << 20)), "x.xml")}
     answer = client.post("/bank/new", data=data, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()
     assert answer.status_code == 422
 
 

@@ -81,7 +81,7 @@ def confirm(file: BankFile, by: Model | str) -> Outcome:
     taken in or thrown away meanwhile.
     """
     session.execute(select(Foundation.id).with_for_update())
-    session.refresh(file, with_for_update=True)
+    session.refresh(file, ["state", "version"])
     file.confirm()
     look = look_at(content_of(file))
     store(file, look, by=by)
