@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from lt_admin.accounts.models import SignInFailure
 from lt_admin.accounts.policy import Role
+from lt_admin.billing.models.questions import InvoiceQuestion
+from lt_admin.billing.services.questions import ask
 from lt_admin.conduct.models.groups import Group, GroupMember
 from lt_admin.conduct.models.sessions import ReviewSession, SessionKind, SessionState
 from lt_admin.conduct.services.groups import erase_names
@@ -24,6 +26,7 @@ from lt_admin.quality.rules.retention import RULES, Keeping, Way, books_until, m
 from lt_admin.quality.services import retention as services
 from lt_admin.quality.services.evaluations import LINK_DAYS
 from tests.billing import work
+from tests.billing.invoice_factories import one_invoice
 from tests.factories import user_with
 from tests.quality.evaluation import S, answered, asked, closed, entered, token_for
 
@@ -216,6 +219,19 @@ def test_of_a_mail_only_that_it_went_stays_after_a_year():
     assert db.scalars(select(MailAttachment.mail_id)).all() == [waiting.id]
     with pytest.raises(WrongState):
         failed.try_again()
+
+
+def test_a_question_about_an_invoice_goes_a_year_after_its_answer(coordinator):
+    with on(DAY):
+        invoice = one_invoice(by=coordinator)
+        asked_, waits = (ask(invoice, contact=None, name="Wie", words="Wat?") for _ in range(2))
+        asked_.answered_at = clock.now()
+        db.flush()
+
+    assert run_on(date(2026, 7, 1)) == {}
+    assert run_on(date(2026, 7, 2))[Keeping.QUESTIONS] == 1
+
+    assert db.scalars(select(InvoiceQuestion.id)).all() == [waits.id]
 
 
 def test_failures_to_sign_in_go_after_a_month():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from lt_admin.accounts.models import User
@@ -49,6 +50,11 @@ def questions_of(invoice: Invoice) -> Sequence[InvoiceQuestion]:
         .order_by(InvoiceQuestion.id)
     )
     return session.scalars(wanted).all()
+
+
+def answered_before(before: datetime) -> Select[int]:
+    """The questions that were answered before `before`."""
+    return select(InvoiceQuestion.id).where(InvoiceQuestion.answered_at < before)
 
 
 def waiting_of(invoice: Invoice) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import delete
+
 from lt_admin.accounts.models import LinkPurpose, User
 from lt_admin.accounts.services import new_link
 from lt_admin.billing.mails.questions import question_answered
@@ -38,6 +42,14 @@ def ask(invoice: Invoice, *, contact: Contact | None, name: str, words: str) -> 
     by = audit.SYSTEM if contact is None else contact
     audit.record("question:asked", asked, by=by, about=invoice.engagement)
     return asked
+
+
+def forget(before: datetime) -> int:
+    """Let go of the questions that were answered before `before`; their number."""
+    old = InvoiceQuestion.id.in_(queries.answered_before(before))
+    return len(
+        session.scalars(delete(InvoiceQuestion).where(old).returning(InvoiceQuestion.id)).all()
+    )
 
 
 def answer(question: InvoiceQuestion, *, answer: str, by: User) -> None:

@@ -15,6 +15,7 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment
 from lt_admin.billing.models.quotes import Quote
 from lt_admin.billing.models.statements import PaymentStatement
+from lt_admin.billing.queries.questions import answered_before
 from lt_admin.conduct.models.registers import DestructionCertificate
 from lt_admin.conduct.models.reports import ReportKind, ReportVersion
 from lt_admin.conduct.queries import names
@@ -83,8 +84,13 @@ def old_mails() -> Select[Any]:
 
 
 def mails_before() -> Any:
-    """The instant before which a mail has had its time."""
+    """The instant before which a mail or a question has had its time."""
     return clock.midnight(months_before(clock.today(), rules.MAIL_MONTHS))
+
+
+def old_questions() -> Select[int]:
+    """Questions that were answered more than a year ago."""
+    return answered_before(mails_before())
 
 
 def _failures() -> Select[int]:
@@ -122,6 +128,7 @@ NIGHTLY: dict[Keeping, Callable[[], Select[Any]]] = {
     Keeping.LINKS: expired_links,
     Keeping.REQUESTS: ended_requests,
     Keeping.MAILS: old_mails,
+    Keeping.QUESTIONS: old_questions,
     Keeping.SIGN_IN_FAILURES: _failures,
 }
 # For the board: the dates of what is kept, and how many years; the books count by book year.

@@ -24,6 +24,7 @@ class Keeping(StrEnum):
     REQUESTS = "requests"
     REVIEWERS = "reviewers"
     MAILS = "mails"
+    QUESTIONS = "questions"
     SIGN_IN_FAILURES = "sign_in_failures"
     TITLES = "titles"
 
@@ -121,6 +122,13 @@ RULES = (
     Rule(
         Keeping.MAILS,
         _l("Address and text of mails that were sent"),
+        _l("12 months"),
+        _l("GDPR: no longer than needed"),
+        Way.NIGHTLY,
+    ),
+    Rule(
+        Keeping.QUESTIONS,
+        _l("Questions that commissioners asked about an invoice, with the answers"),
         _l("12 months"),
         _l("GDPR: no longer than needed"),
         Way.NIGHTLY,

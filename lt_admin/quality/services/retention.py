@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 
 from lt_admin.accounts.services import forget_failures
+from lt_admin.billing.services import questions
 from lt_admin.conduct.queries.names import reviews_with_names
 from lt_admin.conduct.services.groups import erase_names
 from lt_admin.core import audit, outbox
@@ -80,6 +81,10 @@ def _mails(_by: Actor) -> int:
     return outbox.forget(queries.mails_before())
 
 
+def _questions(_by: Actor) -> int:
+    return questions.forget(queries.mails_before())
+
+
 def _failures(_by: Actor) -> int:
     return forget_failures()
 
@@ -90,5 +95,6 @@ DEEDS: dict[Keeping, Callable[[Actor], int]] = {
     Keeping.LINKS: _links,
     Keeping.REQUESTS: _requests,
     Keeping.MAILS: _mails,
+    Keeping.QUESTIONS: _questions,
     Keeping.SIGN_IN_FAILURES: _failures,
 }
