@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from lt_admin.billing.models.invoices import Invoice, Round
 from lt_admin.billing.rules.shares import ShareKind
 from lt_admin.billing.services import credits as credit_notes
-from lt_admin.billing.services import invoices, quotes
+from lt_admin.billing.services import invoices, questions, quotes, reminders
 from lt_admin.core.money import Money
 from lt_admin.demo import banking, beginning
 from lt_admin.demo.shapes import FollowUp
@@ -16,6 +16,7 @@ from lt_admin.demo.telling import AFTERNOON, EVENING, NOON, Event, Review, event
 
 PAYS_AFTER = (12, 21, 28, 34)  # days, in turn
 MORE_HOURS_SENT, MORE_HOURS_AGREED = date(2025, 7, 28), date(2025, 8, 5)
+TIME_UNTIL = date(2026, 7, 15)
 WRONG_SHARE, MENDED_ON = 5000, date(2025, 11, 26)  # S2: the GGZ was first sent half
 
 
@@ -113,6 +114,7 @@ def _follow_up(review: Review, agreed: FollowUp) -> Iterator[Event]:
     if review.scenario.code == "LT-2025-05":
         half_on = agreed.invoiced_on + timedelta(days=30)
         yield event(half_on, NOON, _pay_half, review, last)
+        yield event(half_on + timedelta(days=12), NOON, _ask_for_time, review, last)
 
 
 def _offer_follow_up(review: Review, agreed: FollowUp) -> None:
@@ -135,3 +137,14 @@ def _agree_follow_up(review: Review) -> None:
 def _pay_half(review: Review, payer: str) -> None:
     owed = review.invoices[Round.FOLLOW_UP, payer]
     banking.pay(review.world, owed, Money(owed.open.cents // 2))
+
+
+def _ask_for_time(review: Review, payer: str) -> None:
+    """After the first reminder: can the other half wait until July? It can."""
+    world, owed = review.world, review.invoices[Round.FOLLOW_UP, payer]
+    contact, by = world.contacts[payer], world.coordinator
+    words = "Kunnen wij de tweede helft in juli betalen? Dan is het nieuwe budget er."
+    asked = questions.ask(owed, contact=contact, name=contact.name, words=words)
+    questions.answer(asked, answer="Dat kan. Graag voor 15 juli.", by=by)
+    reason = "Betaalt de tweede helft in juli, afgesproken met de bestuurssecretaris"
+    reminders.hold(owed, reason=reason, until=TIME_UNTIL, by=by)

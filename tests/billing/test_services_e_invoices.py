@@ -144,12 +144,12 @@ HAS_VERA = importlib.util.find_spec("jpype") is not None and shutil.which("java"
 
 @needs_rules
 @pytest.mark.skipif(not HAS_VERA, reason="veraPDF needs jpype and java")
-@pytest.mark.parametrize("flavour", ["3b", "ua1"])
-def test_papers_with_their_e_invoice_pass_verapdf(coordinator, flavour, tmp_path):
+def test_papers_with_their_e_invoice_pass_verapdf(coordinator, tmp_path):
     made = one_invoice(by=coordinator)
     credit = credit_invoice(made, reason="verkeerd", by=coordinator)
     for each in (made, credit):
         file = tmp_path / f"{each.number}.pdf"
         file.write_bytes(each.pdf)
-        result = vera().validate(file, flavour)
-        assert result["compliant"], result["messages"]
+        for flavour in ("3b", "ua1"):
+            result = vera().validate(file, flavour)
+            assert result["compliant"], result["messages"]

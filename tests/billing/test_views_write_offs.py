@@ -32,7 +32,7 @@ def test_two_people_write_an_invoice_off(client_of, coordinator, board):
 
     assert invoice.open == Money(0)
     text = client_of(coordinator).page(f"/invoices/{invoice.id}").text
-    assert "afgeschreven" in text
+    assert "afgeboekt" in text
     assert invoice.number in client_of(board).page("/invoices?state=written_off").text
     assert page not in client_of(board).page("/").html
 

@@ -9,7 +9,7 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("demo")
 
 ROUNDS = {
     ("LT-2025-01", "interim"): [1183000],

@@ -168,6 +168,7 @@ def _drafted(facts: Facts) -> str:
 
 TOLD: Told = {
     "quote:copied": lambda facts: _("Draft copied from quote %(source)s.", source=facts["source"]),
+    "share:letter_written": lambda _facts: _("A letter was written with a share of the quote."),
     "share:reminded": lambda _facts: _("A commissioner was asked once more for an answer."),
     "quote:accepted": lambda facts: _(
         "All commissioners accepted the quote: %(hours)s hours.",
