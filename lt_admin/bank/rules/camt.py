@@ -105,7 +105,7 @@ class _Reader:
 
     def take(self, event: str, element: Any) -> None:
         """One beginning or end of an element."""
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2]
         if event == "start":
             if name == "Document":
                 self.form = self.form or _form_of(element)

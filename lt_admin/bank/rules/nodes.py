@@ -43,13 +43,13 @@ class Node:
         self._walk(element, f"{{{self.space}}}", "", _DEEPEST)
 
     def _walk(self, element: Any, space: str, above: str, deep: int) -> None:
-        start = len(space)
+        start, found = len(space), self.found
         for child in element:
             tag = child.tag
             if not isinstance(tag, str) or not tag.startswith(space):
                 continue
             path = above + tag[start:]
-            self.found.setdefault(path, []).append(child)
+            found.setdefault(path, []).append(child)
             if deep > 1 and len(child) and not path.endswith(_DETAIL):
                 self._walk(child, space, f"{path}/", deep - 1)
 
