@@ -74,11 +74,11 @@ def record_many(
 
     For work that may have thousands of things in one transaction. Raises ValueError as record does.
     """
-    declared, actor = EVENTS.get(event, frozenset()), by if isinstance(by, str) else name_of(by)
+    declared, actor = EVENTS.get(event), by if isinstance(by, str) else name_of(by)
     all_alike = {"at": clock.now(), "actor": actor, "event": event}
     rows = []
     for subject, about, facts in lines:
-        if set(facts) != declared:
+        if frozenset(facts) != declared:
             raise ValueError(f"{event} does not declare {sorted(facts)}")
         said = {key: str(value) for key, value in facts.items()}
         rows.append({**all_alike, "subject": subject, "about": about, "facts": said})
