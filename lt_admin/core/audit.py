@@ -74,14 +74,14 @@ def record_many(
 
     For work that may have thousands of things in one transaction. Raises ValueError as record does.
     """
-    now, actor = clock.now(), by if isinstance(by, str) else name_of(by)
+    declared, actor = EVENTS.get(event), by if isinstance(by, str) else name_of(by)
+    all_alike = {"at": clock.now(), "actor": actor, "event": event}
     rows = []
     for subject, about, facts in lines:
-        if EVENTS.get(event) != frozenset(facts):
+        if frozenset(facts) != declared:
             raise ValueError(f"{event} does not declare {sorted(facts)}")
         said = {key: str(value) for key, value in facts.items()}
-        row = {"at": now, "actor": actor, "event": event, "subject": subject}
-        rows.append({**row, "about": about, "facts": said})
+        rows.append({**all_alike, "subject": subject, "about": about, "facts": said})
     if rows:
         session.flush()
         table: Any = AuditEntry.__table__

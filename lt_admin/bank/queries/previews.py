@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from lt_admin.bank.models.statements import BankEntry
 from lt_admin.bank.queries.claims import book_for, some
+from lt_admin.bank.queries.past import past_of
 from lt_admin.bank.queries.suggestions import payouts
 from lt_admin.bank.rules.camt import parse
 from lt_admin.bank.rules.checking import Checked, Line, Sheet, check
+from lt_admin.bank.rules.continuing import counted_on
 from lt_admin.bank.rules.matching import Book, Match, Names, certain, names_in
 from lt_admin.bank.rules.payouts import Payout, payout_of
 from lt_admin.core import clock
@@ -87,12 +89,20 @@ def checked(content: bytes) -> Checked:
 
 def look_at(content: bytes) -> Look:
     """What becomes of a file when it is confirmed now; a few statements, however long it is."""
-    found = checked(content)
-    lines = found.lines
-    known = seen_before(line.fingerprint for line in lines)
-    placed = iter(_placed(lines, known))
+    found, known = _counted(checked(content))
+    placed = iter(_placed(found.lines, known))
     pages = [Page(sheet, tuple(next(placed) for _ in sheet.lines)) for sheet in found.sheets]
     return Look(found.form, tuple(pages), found.others)
+
+
+def _counted(found: Checked) -> tuple[Checked, set[str]]:
+    """The file and the fingerprints in it that an earlier one brought; see rules.continuing."""
+    known = seen_before(line.fingerprint for line in found.lines)
+    if not known:
+        return found, known
+    days = {line.booked_on for line in found.lines if line.fingerprint in known}
+    counted = replace(found, sheets=counted_on(found.sheets, past_of(found.sheets, days)))
+    return counted, seen_before(line.fingerprint for line in counted.lines)
 
 
 def seen_before(fingerprints: Iterable[str]) -> set[str]:

@@ -105,7 +105,7 @@ class _Reader:
 
     def take(self, event: str, element: Any) -> None:
         """One beginning or end of an element."""
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2]
         if event == "start":
             if name == "Document":
                 self.form = self.form or _form_of(element)
@@ -238,8 +238,8 @@ def _given(reference: str) -> str:
 
 def _said(node: Node) -> str:
     """The free words, and every structured reference but the first: all of what was said."""
-    found = [each.element.text or "" for each in node.all("RmtInf/Ustrd")]
-    found += [each.element.text or "" for each in node.all("RmtInf/Strd/CdtrRefInf/Ref")[1:]]
-    found += [each.element.text or "" for each in node.all("RmtInf/Strd/AddtlRmtInf")]
+    found = node.texts("RmtInf/Ustrd")
+    found += node.texts("RmtInf/Strd/CdtrRefInf/Ref")[1:]
+    found += node.texts("RmtInf/Strd/AddtlRmtInf")
     words = " ".join(" ".join(found).split())[:1000]
     return words or node.text("AddtlTxInf", most=500)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,7 +71,8 @@ def check(camt: Camt, iban: str) -> Checked:
     """What of a file belongs to our account `iban`; raises Refused in words when it is not right.
 
     Each line gets the fingerprint of its content; of equal lines the first, second and so on are
-    told apart, so that two equal amounts are two, and one of them seen before is one.
+    told apart, so that two equal amounts are two, and one of them seen before is one (unless the
+    statement goes on where an earlier one ended: `continuing.counted_on`).
     """
     ours, accounts = plain(iban), {each.account for each in camt.statements}
     if not ours:
@@ -79,23 +80,24 @@ def check(camt: Camt, iban: str) -> Checked:
     if ours not in accounts:
         named = ", ".join(sorted(accounts)) or "?"
         raise Refused(_("This statement is of another account than ours: %(named)s.", named=named))
-    mine = [_sheet(each) for each in camt.statements if each.account == ours]
-    return Checked(camt.form, tuple(_signed(mine)), tuple(sorted(accounts - {ours})))
+    given: Counter[str] = Counter()
+    mine = [signed(_sheet(each), given) for each in camt.statements if each.account == ours]
+    return Checked(camt.form, tuple(mine), tuple(sorted(accounts - {ours})))
 
 
-def _signed(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-    seen: Counter[str] = Counter()
-    for sheet in sheets:
-        lines = []
-        for line in sheet.lines:
-            content = _content(sheet.iban, line)
-            seen[content] += 1
-            print_ = hashlib.sha256(f"{content}\x1f{seen[content]}".encode()).hexdigest()
-            lines.append(replace(line, fingerprint=print_))
-        yield replace(sheet, lines=tuple(lines))
+def signed(sheet: Sheet, given: Counter[str]) -> Sheet:
+    """The statement with a fingerprint on each line; `given` counts what had one before."""
+    lines = []
+    for line in sheet.lines:
+        said = content(sheet.iban, line)
+        given[said] += 1
+        print_ = hashlib.sha256(f"{said}\x1f{given[said]}".encode()).hexdigest()
+        lines.append(replace(line, fingerprint=print_))
+    return replace(sheet, lines=tuple(lines))
 
 
-def _content(iban: str, line: Line) -> str:
+def content(iban: str, line: Line) -> str:
+    """All that makes a line what it is: of two that are equal here, nobody sees a difference."""
     words = line.words
     facts = (iban, line.booked_on.isoformat(), line.amount.cents, line.is_reversal, line.reference)
     said = (words.name, words.iban, words.end_to_end, words.structured, words.text)

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from stdnum import iso11649
+from stdnum.exceptions import ValidationError
 
 from lt_admin.core.money import ZERO, Money
 
@@ -100,8 +101,8 @@ def names_in(structured: str, *texts: str) -> Names:
     """What the structured reference and the free texts name; each is searched by itself."""
     found = [names for text in texts if text for names in _names(text.upper())]
     references = {name for kind, name in found if kind == "reference"}
-    if iso11649.is_valid(structured):
-        references.add(iso11649.compact(structured))
+    if reference := _valid(structured):
+        references.add(reference)
     numbers = frozenset(name for kind, name in found if kind == "number")
     loose = frozenset(name for kind, name in found if kind == "loose")
     return Names(frozenset(references), numbers, loose - numbers)
@@ -119,12 +120,19 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
             yield ("number" if is_firm else "loose"), f"{found[1]}-{found[3]}"
 
 
+def _valid(reference: str) -> str:
+    """The reference in its compact form, or nothing when it is none."""
+    try:
+        return iso11649.validate(reference) if reference else ""
+    except ValidationError:
+        return ""
+
+
 def _references(text: str) -> Iterator[tuple[str, int]]:
     """Every valid reference that `text` begins with, ending at a border, and where it ends."""
     for border in re.finditer(r"(?=[ .]|$)", text):
-        compact = re.sub(r"[ .]", "", text[: border.start()])
-        if iso11649.is_valid(compact):
-            yield compact, border.start()
+        if reference := _valid(re.sub(r"[ .]", "", text[: border.start()])):
+            yield reference, border.start()
 
 
 def certain(names: Names, amount: Money, iban: str, book: Book) -> Match | None:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -16,6 +15,8 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
 
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{0,5})?|\.[0-9]{1,5}")
+_DEEPEST = 5  # steps in the longest path that is asked: RltdPties/DbtrAcct/Id/Othr/Id
+_DETAIL = "NtryDtls/TxDtls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +27,45 @@ class Amount:
     currency: str
 
 
-@lru_cache(maxsize=512)
-def _path(space: str, path: str) -> str:
-    return "/".join(f"{{{space}}}{step}" for step in path.split("/"))
-
-
 class Node:
-    """An element that is asked by plain names, whatever the version of the file."""
+    """An element that is asked by plain names, whatever the version of the file.
 
-    __slots__ = ("element", "space")
+    What is below it is walked once and kept by path, as asking lxml path by path costs several
+    times as much. What is deeper than any path that is asked, or in another name space, is left
+    out; a transfer of a batch is a node of its own.
+    """
+
+    __slots__ = ("found", "space")
 
     def __init__(self, element: Any, space: str | None = None) -> None:
-        self.element = element
         self.space: str = space or etree.QName(element).namespace or ""
+        self.found: dict[str, list[Any]] = {}
+        self._walk(element, f"{{{self.space}}}", "", _DEEPEST)
+
+    def _walk(self, element: Any, space: str, above: str, deep: int) -> None:
+        start, found = len(space), self.found
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or not tag.startswith(space):
+                continue
+            path = above + tag[start:]
+            found.setdefault(path, []).append(child)
+            if deep > 1 and len(child) and not path.endswith(_DETAIL):
+                self._walk(child, space, f"{path}/", deep - 1)
 
     def all(self, path: str) -> list[Node]:
         """Every element at a path."""
-        return [Node(each, self.space) for each in self.element.findall(_path(self.space, path))]
+        return [Node(each, self.space) for each in self.found.get(path, ())]
+
+    def texts(self, path: str) -> list[str]:
+        """The words of every element at a path, as they stand."""
+        return [each.text or "" for each in self.found.get(path, ())]
 
     def text(self, *paths: str, most: int = 140) -> str:
         """The words at the first path that has any, white space folded, and never too long."""
         for path in paths:
-            found = self.element.findtext(_path(self.space, path))
-            if found and (words := " ".join(found.split())):
+            found = self.found.get(path)
+            if found and (words := " ".join((found[0].text or "").split())):
                 return words[:most]
         return ""
 
@@ -59,9 +76,8 @@ class Node:
     def amount(self, *paths: str, sign: int) -> Amount | None:
         """The amount at the first path that is there; raises Refused when it is none."""
         for path in paths:
-            found = self.element.find(_path(self.space, path))
-            if found is not None:
-                return Amount(sign * _decimal(found.text or ""), found.get("Ccy", ""))
+            if found := self.found.get(path):
+                return Amount(sign * _decimal(found[0].text or ""), found[0].get("Ccy", ""))
         return None
 
     def sign(self, otherwise: int = 1) -> int:

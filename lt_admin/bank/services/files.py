@@ -16,6 +16,7 @@ from lt_admin.bank.services.intake import store
 from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation
+from lt_admin.core.garbage import not_collecting
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model
 
@@ -31,6 +32,7 @@ class Outcome:
     cents: Money
 
 
+@not_collecting()
 def read_file(name: str, content: bytes, by: Model | str) -> BankFile:
     """Keep a file to be looked at; nothing of it is booked, and no mail goes out.
 
@@ -74,6 +76,7 @@ def _tell_read(file: BankFile, entries: int, by: Model | str) -> None:
     audit.record("bank_file:read", file, by=by, entries=entries, sha256=file.sha256)
 
 
+@not_collecting()
 def confirm(file: BankFile, by: Model | str) -> Outcome:
     """Take in what is new in a file, and book what is certain; all or nothing.
 
