@@ -7,6 +7,7 @@ is rolled back; requests and test share the connection through savepoints.
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +28,10 @@ from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
 
 DATABASES = ("sqlite", "postgresql")
+# What these test knows no database (the import contracts see to that): once is enough.
+PURE = re.compile(
+    r"test_(rules|documents)_|core\.test_(clock|formats|money|paper|privacy|steps|typed)$"
+)
 
 
 def pytest_addoption(parser):
@@ -42,7 +47,11 @@ def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--db")
         names = DATABASES if wanted == "both" else (wanted,)
-        marks = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
+        is_pure = bool(PURE.search(metafunc.module.__name__))
+        marks = [
+            pytest.param(name, marks=pytest.mark.xdist_group("pure" if is_pure else name))
+            for name in (names[:1] if is_pure else names)
+        ]
         metafunc.parametrize("database", marks, scope="session", indirect=True)
 
 
