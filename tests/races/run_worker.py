@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 
 from lt_admin.app import create_app
@@ -40,6 +41,8 @@ def fork(app, run_id):
     if number == 0:
         try:
             work(app, run_id)
+        except BaseException:  # noqa: BLE001 - a worker that fails is told where the test is read
+            traceback.print_exc()
         finally:
             os._exit(0)
     return number
