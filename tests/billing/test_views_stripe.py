@@ -123,7 +123,7 @@ def test_the_treasurer_gives_back_through_stripe(
     assert "dubbel betaald" in client.page(answer.location).text
 
 
-@pytest.mark.parametrize(("fails", "state"), [([429], S.ASKED), ([400], S.FAILED)])
+@pytest.mark.parametrize(("fails", "state"), [([429] * 4, S.ASKED), ([400], S.FAILED)])
 def test_what_stripe_says_to_it_is_told(
     client_of, treasurer, coordinator, stripe, gateway, fails, state
 ):
