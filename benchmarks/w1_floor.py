@@ -9,45 +9,25 @@ import hashlib
 import io
 import json
 import secrets
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from lxml import etree
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy.engine import make_url
 
-from lt_admin.core.db import PRAGMAS
+from benchmarks.databases import raw_connection
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
 
 
 def issue_all(url: str, numbers: Sequence[int]) -> None:
     """Issue these drafts one by one, each in a transaction of its own."""
-    with _connection(url) as (run, commit):
+    with raw_connection(url) as raw:
         for number in numbers:
-            _issue(run, number)
-            commit()
-
-
-@contextmanager
-def _connection(url: str) -> Iterator[tuple[Any, Any]]:
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        with closing(sqlite3.connect(str(address.database), isolation_level=None)) as lite:
-            for pragma in PRAGMAS:
-                lite.execute(f"PRAGMA {pragma}")
-            lite.execute("BEGIN IMMEDIATE")
-            yield lite.execute, lambda: (lite.execute("COMMIT"), lite.execute("BEGIN IMMEDIATE"))
-            lite.execute("COMMIT")
-        return
-    host, database = address.query["host"], address.database
-    with psycopg.connect(host=host, dbname=database, user=address.username) as pg:
-        yield lambda words, facts=(): pg.execute(words.replace("?", "%s"), facts), pg.commit
+            _issue(raw.run, number)
+            raw.commit()
 
 
 def _issue(run: Any, number: int) -> None:

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from lxml import etree
-from sqlalchemy.engine import make_url
 
-from lt_admin.core.db import PRAGMAS
+from benchmarks.databases import raw_connection
 
 TABLES = ("bank_file", "bank_statement", "bank_entry", "payment", "payment_allocation")
 N = "{urn:iso:std:iso:20022:tech:xsd:camt.053.001.08}"
@@ -27,36 +23,17 @@ def take_in(url: str, content: bytes, name: str) -> int:
     """Take a file in, in one transaction; how many entries matched."""
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
     lines = _lines(content)
-    with _connection(url) as (run, many):
+    with raw_connection(url) as raw:
+        run = raw.run
         known = _invoices(run)
         first = {table: _next(run, table) for table in TABLES}
         _file(run, first, content, name, now)
         seen = {row[0] for row in run("SELECT fingerprint FROM bank_entry")}
-        matched = _write(many, first, lines, known, seen, now)
+        matched = _write(raw.many, first, lines, known, seen, now)
         if url.startswith("postgresql"):
             for table in TABLES:
                 run(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
     return matched
-
-
-@contextmanager
-def _connection(url: str) -> Iterator[tuple[Any, Any]]:
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        with closing(sqlite3.connect(str(address.database), isolation_level=None)) as lite:
-            for pragma in PRAGMAS:
-                lite.execute(f"PRAGMA {pragma}")
-            lite.execute("BEGIN IMMEDIATE")
-            yield lite.execute, lite.executemany
-            lite.execute("COMMIT")
-        return
-    host, database = address.query["host"], address.database
-    with psycopg.connect(host=host, dbname=database, user=address.username) as pg:
-        cursor = pg.cursor()
-        yield (
-            lambda words, facts=(): pg.execute(words.replace("?", "%s"), facts or None),
-            lambda words, rows: cursor.executemany(words.replace("?", "%s"), rows),
-        )
 
 
 def _lines(content: bytes) -> list[tuple[str, int, str, str, str, str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from lt_admin.accounts.policy import Permission
@@ -36,6 +36,9 @@ FLAGS = (
 )
 WIDE, PHONE = 1280, 360
 SHOTS = Path("shots")
+PATIENCE = 30_000  # milliseconds: a machine that does other work may hold a page up for seconds
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
