@@ -48,6 +48,7 @@ from lt_admin.conduct.views import voices as voice_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
     audit,
+    chain,
     clock,
     db,
     filters,
@@ -105,7 +106,7 @@ from lt_admin.reviewers.views import supervision as supervision_pages
 
 # Every module that holds tables: what the migrations must build.
 TABLES = (
-    *(audit, foundation, outbox, timed, accounts),
+    *(audit, chain, foundation, outbox, timed, accounts),
     *(organisations, requests, engagements, plans),
     *(people, assignments, hours, supervision, growth),
     *(groups, session_tables, proceedings, reports, recommendations, registers),
@@ -170,7 +171,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["jobs"] = JOBS
     clock.stand_still(settings.clock)
     web.init_app(app, settings)
-    db.init_app(app, settings.database_url)
+    db.init_app(app, settings.database_url, chain.seal)
     locale.init_app(app)
     access.init_app(app)
     filters.init_app(app)

@@ -1,10 +1,14 @@
-"""The audit log: who did what to which thing, when; written once, never changed."""
+"""The audit log: who did what to which thing, when; written once, never changed.
+
+Just before a transaction commits its lines are chained (core/chain.py): each gets the next place
+and a hash over itself and the line before.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, inspect, select
+from sqlalchemy import JSON, String, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lt_admin.core import clock
@@ -13,6 +17,7 @@ from lt_admin.core.events import EVENTS
 from lt_admin.core.orm import Model
 
 SYSTEM = "system"
+LOOSE = "audit entries without a place"
 
 
 class AuditEntry(Model):
@@ -26,6 +31,9 @@ class AuditEntry(Model):
     subject: Mapped[str] = mapped_column(index=True)
     about: Mapped[str | None] = mapped_column(index=True)
     facts: Mapped[dict[str, str]] = mapped_column(JSON)
+    place: Mapped[int | None] = mapped_column(unique=True)  # in the chain, from 1
+    previous: Mapped[str | None] = mapped_column(String(64))  # the hash of the line before
+    hash: Mapped[str | None] = mapped_column(String(64))
 
 
 def name_of(thing: Model) -> str:
@@ -50,13 +58,20 @@ def record(
     if EVENTS.get(event) != frozenset(facts):
         raise ValueError(f"{event} does not declare {sorted(facts)}")
     session.flush()
-    session.add(
-        AuditEntry(
-            at=clock.now(),
-            actor=by if isinstance(by, str) else name_of(by),
-            event=event,
-            subject=name_of(subject),
-            about=None if about is None else name_of(about),
-            facts={key: str(value) for key, value in facts.items()},
-        )
+    entry = AuditEntry(
+        at=clock.now(),
+        actor=by if isinstance(by, str) else name_of(by),
+        event=event,
+        subject=name_of(subject),
+        about=None if about is None else name_of(about),
+        facts={key: str(value) for key, value in facts.items()},
     )
+    session.add(entry)
+    session.info.setdefault(LOOSE, []).append(entry)
+
+
+def loose() -> list[AuditEntry]:
+    """The lines that this transaction wrote and that have no place in the chain yet, in order."""
+    session.flush()
+    written: list[AuditEntry] = session.info.pop(LOOSE, [])
+    return [entry for entry in written if entry in session]
