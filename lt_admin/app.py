@@ -80,6 +80,7 @@ from lt_admin.gathered import (
     TABS,
     TOLD,
 )
+from lt_admin.ledger import models as ledger
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.views import engagements as engagement_pages
 from lt_admin.orientation.views import organisations as organisation_pages
@@ -107,7 +108,7 @@ from lt_admin.reviewers.views import supervision as supervision_pages
 # Every module that holds tables: what the migrations must build.
 TABLES = (
     *(audit, chain, foundation, outbox, timed, accounts),
-    *(organisations, requests, engagements, plans),
+    *(ledger, organisations, requests, engagements, plans),
     *(people, assignments, hours, supervision, growth),
     *(groups, session_tables, proceedings, reports, recommendations, registers),
     *(rates, quotes, invoices, payments, statements),
