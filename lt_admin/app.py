@@ -67,6 +67,7 @@ from lt_admin.conduct.views import voices as voice_pages
 from lt_admin.config import Settings
 from lt_admin.core import (
     audit,
+    chain,
     clock,
     db,
     filters,
@@ -98,6 +99,7 @@ from lt_admin.gathered import (
     TABS,
     TOLD,
 )
+from lt_admin.ledger import models as ledger
 from lt_admin.orientation.models import engagements, organisations, plans, requests
 from lt_admin.orientation.views import engagements as engagement_pages
 from lt_admin.orientation.views import organisations as organisation_pages
@@ -124,8 +126,8 @@ from lt_admin.reviewers.views import supervision as supervision_pages
 
 # Every module that holds tables: what the migrations must build.
 TABLES = (
-    *(audit, foundation, outbox, timed, accounts),
-    *(organisations, requests, engagements, plans),
+    *(audit, chain, foundation, outbox, timed, accounts),
+    *(ledger, organisations, requests, engagements, plans),
     *(people, assignments, hours, supervision, growth),
     *(groups, session_tables, proceedings, reports, recommendations, registers),
     *(rates, quotes, invoices, payments, statements),
@@ -204,7 +206,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["payments"] = gateway.gateway_of(settings)
     clock.stand_still(settings.clock)
     web.init_app(app, settings)
-    db.init_app(app, settings.database_url)
+    db.init_app(app, settings.database_url, chain.seal)
     locale.init_app(app)
     access.init_app(app)
     filters.init_app(app)

@@ -15,13 +15,14 @@ from sqlalchemy.exc import DatabaseError
 
 from lt_admin.config import BadSetting
 from lt_admin.core import backup as copies
+from lt_admin.core import chain, migrate
 from lt_admin.core import jobs as work
-from lt_admin.core import migrate
 from lt_admin.core.steps import Refused
 
 db = AppGroup("db", help="The database.")
 jobs = AppGroup("jobs", help="Work that a timer starts.")
 backup = AppGroup("backup", help="Copies of everything.")
+audit = AppGroup("audit", help="The log of who did what.")
 
 
 class Commands(FlaskGroup):
@@ -91,4 +92,13 @@ def restore_backup(file: Path) -> None:
     click.echo(f"{copies.restore(file)} rows")
 
 
-COMMANDS = (db, jobs, backup)
+@audit.command("verify")
+def verify_audit() -> None:
+    """Walk the chain of the audit log; stops at the first line that is not what it was."""
+    if (found := chain.first_break()) is not None:
+        raise click.ClickException(f"The audit chain is broken: {found.words}.")
+    place, last = chain.head()
+    click.echo(f"{place} lines, {last}")
+
+
+COMMANDS = (audit, db, jobs, backup)

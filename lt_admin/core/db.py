@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,9 +40,15 @@ def _new_session(*, readonly: bool) -> Session:
     return made
 
 
+def _commit() -> None:
+    """The one place that commits; what must happen last in every transaction happens first."""
+    current_app.extensions["before_commit"]()
+    session.commit()
+
+
 def _end_of_request(response: Response) -> Response:
     if request.method == "POST" and response.status_code < 400 and "session" in g:
-        session.commit()
+        _commit()
     return response
 
 
@@ -56,9 +62,10 @@ def transaction() -> Iterator[None]:
     """For commands and jobs: commit when the block ends well, roll back when it raises."""
     try:
         yield
-        session.commit()
+        _commit()
     except BaseException:
         session.rollback()
+        session.info.clear()  # what was remembered of this transaction
         raise
 
 
@@ -111,9 +118,13 @@ def new_engine(url: str, **options: Any) -> Engine:
     return engine
 
 
-def init_app(app: Flask, url: str) -> None:
-    """Commit after a POST that succeeded; roll back after everything else."""
+def init_app(app: Flask, url: str, before_commit: Callable[[], None]) -> None:
+    """Commit after a POST that succeeded; roll back after everything else.
+
+    `before_commit` is called last in every transaction that commits.
+    """
     engine = new_engine(url)
+    app.extensions["before_commit"] = before_commit
     app.extensions["engine"] = engine
     app.extensions["new_session"] = sessionmaker(engine, expire_on_commit=False)
     app.after_request(_end_of_request)

@@ -129,6 +129,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "offer:slot_added": frozenset({"starts_at"}),
     "offer:slot_withdrawn": frozenset({"starts_at"}),
     "outcome:recorded": frozenset({"number", "outcome"}),
+    # ledger
+    "period:closed": frozenset({"year", "month"}),
     # orientation
     "contact:added": frozenset(),
     "contact:changed": frozenset({"fields"}),

@@ -59,6 +59,7 @@ KINDS: dict[str, Any] = {
     "payee": _l("Payees"),
     "payment": _l("Payments"),
     "peers": _l("Meetings among peers"),
+    "period": _l("Periods of the books"),
     "plan": _l("Review plans"),
     "proceedings": _l("Other proceedings"),
     "question": _l("Questions"),

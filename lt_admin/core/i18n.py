@@ -10,7 +10,7 @@ import flask_babel
 
 LANGUAGES = ("nl", "en")
 FEATURES = (
-    *("core", "accounts", "orientation", "reviewers", "conduct"),
+    *("core", "accounts", "ledger", "orientation", "reviewers", "conduct"),
     *("billing", "bank", "followup", "quality", "demo"),
 )
 

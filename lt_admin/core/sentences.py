@@ -139,6 +139,8 @@ SENTENCES: dict[str, Any] = {
     "offer:slot_added": _l("Offered another time for a follow-up: %(starts_at)s"),
     "offer:slot_withdrawn": _l("Took back an offered time: %(starts_at)s"),
     "outcome:recorded": _l("Recorded what came of recommendation %(number)s: %(outcome)s"),
+    # ledger
+    "period:closed": _l("Closed the books of %(month)s-%(year)s"),
     # orientation
     "contact:added": _l("Added contact %(subject)s"),
     "contact:changed": _l("Changed contact %(subject)s"),

@@ -1,0 +1,75 @@
+"""What the books say: balances on a day, moves of a period, entries of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
+
+from lt_admin.core.db import session
+from lt_admin.core.money import ZERO, Money
+from lt_admin.ledger.models import LedgerEntry, LedgerPeriod, LedgerPosting, PeriodState
+from lt_admin.ledger.rules import Account
+
+EARLIEST = date(1900, 1, 1)
+
+
+def balances(until: date, since: date = EARLIEST) -> dict[Account, Money]:
+    """What each account moved from `since` to and with `until`; debit is positive.
+
+    Together they are always nothing.
+    """
+    days = LedgerEntry.booked_on.between(since, until)
+    debits, credits_ = _sums(LedgerPosting.debit, days), _sums(LedgerPosting.credit, days)
+    return {
+        account: debits.get(account, ZERO) - credits_.get(account, ZERO)
+        for account in Account
+        if account in debits or account in credits_
+    }
+
+
+def _sums(
+    column: InstrumentedAttribute[Account], days: ColumnElement[bool]
+) -> dict[Account, Money]:
+    rows = session.execute(
+        select(column, func.sum(LedgerPosting.amount))
+        .join(LedgerEntry, LedgerPosting.entry_id == LedgerEntry.id)
+        .where(days)
+        .group_by(column)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def entries_of(account: Account, since: date, until: date) -> Sequence[LedgerEntry]:
+    """The entries that touch an account in those days, in order."""
+    touches = (LedgerPosting.debit == account) | (LedgerPosting.credit == account)
+    wanted = (
+        select(LedgerEntry)
+        .where(LedgerEntry.booked_on.between(since, until))
+        .where(LedgerEntry.postings.any(touches))
+        .options(selectinload(LedgerEntry.postings))
+        .order_by(LedgerEntry.booked_on, LedgerEntry.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def locked_period(year: int, month: int, *, for_closing: bool) -> LedgerPeriod:
+    """The month, locked until we commit: shared for those who write, alone for who closes it."""
+    wanted = select(LedgerPeriod).where(LedgerPeriod.year == year, LedgerPeriod.month == month)
+    locked = wanted.with_for_update(read=not for_closing)
+    return session.scalars(locked.execution_options(populate_existing=True)).one()
+
+
+def open_before(day: date) -> date | None:
+    """The first day of the earliest open month with entries before `day`; None without one."""
+    earlier = LedgerPeriod.year * 12 + LedgerPeriod.month < day.year * 12 + day.month
+    wanted = (
+        select(LedgerPeriod)
+        .where(earlier, LedgerPeriod.state == PeriodState.OPEN)
+        .order_by(LedgerPeriod.year, LedgerPeriod.month)
+        .limit(1)
+    )
+    found = session.scalars(wanted).one_or_none()
+    return None if found is None else found.first_day
