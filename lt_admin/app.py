@@ -21,6 +21,7 @@ from lt_admin.billing.models import (
     checkouts,
     invoices,
     payments,
+    quality_account,
     questions,
     quotes,
     rates,
@@ -106,6 +107,7 @@ from lt_admin.orientation.views import organisations as organisation_pages
 from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
+from lt_admin.payouts.models import batches, bills
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.services import retention as retention_services
@@ -115,7 +117,7 @@ from lt_admin.quality.views import questionnaires as questionnaire_pages
 from lt_admin.quality.views import records as record_pages
 from lt_admin.quality.views import report as quality_pages
 from lt_admin.quality.views import retention as retention_pages
-from lt_admin.reviewers.models import assignments, growth, hours, people, supervision
+from lt_admin.reviewers.models import assignments, growth, hours, payees, people, supervision
 from lt_admin.reviewers.queries.running import running_reviews
 from lt_admin.reviewers.views import assignments as assignments_pages
 from lt_admin.reviewers.views import entries as entries_pages
@@ -132,6 +134,7 @@ TABLES = (
     *(groups, session_tables, proceedings, reports, recommendations, registers),
     *(rates, quotes, invoices, payments, statements),
     *(runs, write_offs, checkouts, reminders, questions, bank_statements),
+    *(payees, quality_account, bills, batches),
     *(bookings, outcomes, evaluations, records),
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (

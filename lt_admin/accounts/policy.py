@@ -30,12 +30,18 @@ ROLES: dict[Role, Any] = {
 class Permission(StrEnum):
     """Named <thing>:<verb>; keep in alphabetical order."""
 
+    ACCOUNT_APPROVE = "payee_account:approve"
     ACCOUNT_OWN = "account:own"
     ASSIGNMENT_DECLARE = "assignment:declare"
     ASSIGNMENT_MANAGE = "assignment:manage"
     AUDIT_READ = "audit:read"
     AVAILABILITY_OWN = "availability:own"
     BANK_IMPORT = "bank:import"
+    BATCH_APPROVE = "batch:approve"
+    BATCH_MAKE = "batch:make"
+    BILL_MANAGE = "bill:manage"
+    BOOKS_CLOSE = "books:close"
+    BUDGET_SET = "budget:set"
     CONDUCT_MANAGE = "conduct:manage"
     CONDUCT_READ = "conduct:read"
     ENGAGEMENT_CLOSE = "engagement:close"
@@ -65,6 +71,7 @@ class Permission(StrEnum):
     REVIEWER_MANAGE = "reviewer:manage"
     REVIEWER_READ = "reviewer:read"
     SETTINGS_MANAGE = "settings:manage"
+    SPENDING_APPROVE = "spending:approve"
     SPENDING_MANAGE = "spending:manage"
     STATEMENT_MANAGE = "statement:manage"
     STATEMENT_READ = "statement:read"
@@ -134,27 +141,48 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _REVIEWER | {_P.METHOD_CHECK, _P.SUPERVISION_MANAGE},
     Role.TREASURER: _READS
     | {
+        _P.ACCOUNT_APPROVE,
         _P.BANK_IMPORT,
+        _P.BATCH_APPROVE,
+        _P.BATCH_MAKE,
+        _P.BILL_MANAGE,
+        _P.BOOKS_CLOSE,
         _P.MAIL_READ,
         _P.MAIL_RESEND,
         _P.PAYMENT_RECORD,
         _P.REFUND_MAKE,
+        _P.SPENDING_APPROVE,
         _P.SPENDING_MANAGE,
         _P.STATEMENT_MANAGE,
         _P.WRITE_OFF_DECIDE,
         _P.WRITE_OFF_PROPOSE,
     },
     Role.BOARD: _READS
-    | {_P.FOUNDATION_OVERSEE, _P.SETTINGS_MANAGE, _P.USER_MANAGE, _P.WRITE_OFF_DECIDE},
+    | {
+        _P.ACCOUNT_APPROVE,
+        _P.BATCH_APPROVE,
+        _P.BUDGET_SET,
+        _P.FOUNDATION_OVERSEE,
+        _P.SETTINGS_MANAGE,
+        _P.SPENDING_APPROVE,
+        _P.USER_MANAGE,
+        _P.WRITE_OFF_DECIDE,
+    },
 }
 
 PERMISSIONS: dict[Permission, Any] = {
+    _P.ACCOUNT_APPROVE: _l("Decide on an account number that somebody else gave"),
     _P.ACCOUNT_OWN: _l("Look after one's own account"),
     _P.ASSIGNMENT_DECLARE: _l("Declare independence for one's own assignments"),
     _P.ASSIGNMENT_MANAGE: _l("Ask reviewers for a review, and end assignments"),
     _P.AUDIT_READ: _l("Read who did what and when"),
     _P.AVAILABILITY_OWN: _l("Say when one can be asked for a follow-up"),
     _P.BANK_IMPORT: _l("Read in bank statements, and give every amount its place"),
+    _P.BATCH_APPROVE: _l("Decide on a payment batch that somebody else made"),
+    _P.BATCH_MAKE: _l("Make payment batches, and bring them to the bank"),
+    _P.BILL_MANAGE: _l("Register invoices of payees, and write those that are agreed"),
+    _P.BOOKS_CLOSE: _l("Close months of the books"),
+    _P.BUDGET_SET: _l("Set the budget of the quality system"),
     _P.CONDUCT_MANAGE: _l("Record groups, sessions and reports (a reviewer: one's own reviews)"),
     _P.CONDUCT_READ: _l("Read groups, sessions and reports (a reviewer: one's own reviews)"),
     _P.ENGAGEMENT_CLOSE: _l("Close a review"),
@@ -184,6 +212,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.REVIEWER_MANAGE: _l("Add and change reviewers, levels and payees"),
     _P.REVIEWER_READ: _l("Read reviewers, levels and payees"),
     _P.SETTINGS_MANAGE: _l("Change rates and other settings"),
+    _P.SPENDING_APPROVE: _l("Approve spending that somebody else recorded"),
     _P.SPENDING_MANAGE: _l("Record spending on quality"),
     _P.STATEMENT_MANAGE: _l("Make and pay payment statements"),
     _P.STATEMENT_READ: _l("Read payment statements (a reviewer: one's own)"),

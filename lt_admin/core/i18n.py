@@ -11,7 +11,7 @@ import flask_babel
 LANGUAGES = ("nl", "en")
 FEATURES = (
     *("core", "accounts", "ledger", "orientation", "reviewers", "conduct"),
-    *("billing", "bank", "followup", "quality", "demo"),
+    *("billing", "payouts", "bank", "books", "followup", "quality", "demo"),
 )
 
 

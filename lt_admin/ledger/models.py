@@ -83,7 +83,7 @@ class LedgerEntry(Model):
     )
 
 
-def _account(name: str) -> sa.Enum:
+def account_type(name: str) -> sa.Enum:
     """An account as a column holds it; each column's check has a name of its own."""
     return sa.Enum(
         Account,
@@ -109,7 +109,7 @@ class LedgerPosting(Model):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entry.id"), index=True)
     position: Mapped[int]
-    debit: Mapped[Account] = mapped_column(_account("debit"), index=True)
-    credit: Mapped[Account] = mapped_column(_account("credit"), index=True)
+    debit: Mapped[Account] = mapped_column(account_type("debit"), index=True)
+    credit: Mapped[Account] = mapped_column(account_type("credit"), index=True)
     amount: Mapped[Money]
     entry: Mapped[LedgerEntry] = relationship(back_populates="postings")

@@ -13,6 +13,8 @@ from lt_admin.core import clock
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps
+from lt_admin.ledger.models import account_type
+from lt_admin.ledger.rules import Account
 
 
 class FileState(StrEnum):
@@ -182,7 +184,10 @@ class BookedBy(StrEnum):
 
 
 class BankBooking(Model):
-    """The place of (a part of) an entry: one payment, return or payout; undone, never deleted."""
+    """The place of (a part of) an entry; undone, never deleted.
+
+    A payment, a return, a payout of Stripe, a payment of ours, or an account of the ledger.
+    """
 
     __tablename__ = "bank_booking"
     __table_args__ = (
@@ -190,7 +195,9 @@ class BankBooking(Model):
         CheckConstraint(
             "CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END"
             " + CASE WHEN return_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN payout_id IS NULL THEN 0 ELSE 1 END = 1",
+            " + CASE WHEN payout_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN line_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN account IS NULL THEN 0 ELSE 1 END = 1",
             name="one_place",
         ),
     )
@@ -201,6 +208,8 @@ class BankBooking(Model):
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), index=True)
     return_id: Mapped[int | None] = mapped_column(ForeignKey("payment_return.id"), index=True)
     payout_id: Mapped[int | None] = mapped_column(ForeignKey("stripe_payout.id"), index=True)
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("batch_line.id"), index=True)
+    account: Mapped[Account | None] = mapped_column(account_type("account"))  # of the ledger
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     undone_at: Mapped[datetime | None]

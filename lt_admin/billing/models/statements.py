@@ -26,7 +26,12 @@ class StatementState(StrEnum):
     PAID = "paid"
 
 
-STATEMENT_STEPS = Steps({(StatementState.ISSUED, "pay"): StatementState.PAID})
+STATEMENT_STEPS = Steps(
+    {
+        (StatementState.ISSUED, "pay"): StatementState.PAID,
+        (StatementState.PAID, "reopen"): StatementState.ISSUED,  # the money came back
+    }
+)
 
 
 class StatementSeries(Model):
@@ -154,7 +159,10 @@ class QualitySpending(Versioned, Model):
     """One amount spent by the quality system; a correction is a second row with the difference."""
 
     __tablename__ = "quality_spending"
-    __table_args__ = (CheckConstraint("amount <> 0", name="amount"),)
+    __table_args__ = (
+        CheckConstraint("amount <> 0", name="amount"),
+        CheckConstraint("approved_by_id <> recorded_by_id", name="two_people"),
+    )
 
     category: Mapped[QualityCategory]
     spent_on: Mapped[date] = mapped_column(index=True)
@@ -166,6 +174,8 @@ class QualitySpending(Versioned, Model):
         ForeignKey("statement_line.id"), unique=True
     )
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     corrections: Mapped[list[QualitySpending]] = relationship(order_by="QualitySpending.id")
 

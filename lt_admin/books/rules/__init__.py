@@ -1,0 +1,1 @@
+"""Figures of the books that no table holds."""

@@ -1,0 +1,1 @@
+"""Closing months, and taking over an opening balance."""

@@ -1,0 +1,1 @@
+"""What may be paid, and how the bank wants it written."""

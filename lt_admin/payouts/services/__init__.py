@@ -1,0 +1,1 @@
+"""Registering, deciding, sending off."""
