@@ -24,6 +24,7 @@ class Booking:
     iban: str = ""
     words: str = ""
     structured: str = ""
+    end_to_end: str = ""
 
 
 @dataclass
@@ -79,6 +80,8 @@ def _entry(statement: etree._Element, booking: Booking, reference: str) -> None:
     code = _put(entry, "BkTxCd/Prtry")
     _put(code, "Cd", "541")
     details = _put(entry, "NtryDtls/TxDtls")
+    if booking.end_to_end:
+        _put(details, "Refs/EndToEndId", booking.end_to_end)
     if booking.name:
         side = "Dbtr" if booking.amount.cents > 0 else "Cdtr"
         parties = _put(details, "RltdPties")

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from lt_admin.billing.models.quotes import CostShare
 from lt_admin.billing.models.statements import QualityCategory
-from lt_admin.billing.queries.payables import statement_run
 from lt_admin.billing.rules.shares import ShareKind
-from lt_admin.billing.services import answers, quotes, spending, statements
+from lt_admin.billing.services import answers, quality_account, quotes, spending
 from lt_admin.core import audit, clock
 from lt_admin.core.money import Money
 from lt_admin.demo import beginning
@@ -69,7 +68,14 @@ PEERS = (  # ours: DOMAIN.md 2d asks for these meetings, and gives no dates
     ),
 )
 FIRST_MONTH, MONTHS = (2025, 2), 16
-ISSUE_DAY, PAY_DAYS = 5, 14
+LET_GO_DAY = 5
+BUDGETS = {  # invented; of the board, each year
+    QualityCategory.SUPERVISION: "3000.00",
+    QualityCategory.OUTREACH: "6500.00",
+    QualityCategory.METHOD_DEVELOPMENT: "6000.00",
+    QualityCategory.UK_COOPERATION: "4000.00",
+    QualityCategory.COORDINATION: "6400.00",
+}
 
 
 def events(world: World) -> Iterator[Event]:
@@ -78,9 +84,10 @@ def events(world: World) -> Iterator[Event]:
     yield from _s8(world)
     for place in range(MONTHS):
         year, month = divmod(FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + place, 12)
-        after = date(year + (month == 11), (month + 1) % 12 + 1, ISSUE_DAY)
-        yield event(after, EVENING, _pay_out, world, year, month + 1)
+        after = date(year + (month == 11), (month + 1) % 12 + 1, LET_GO_DAY)
         yield event(after, EVENING, retention.run_job)
+    for year in (2025, 2026):
+        yield event(date(year, 1, 6), NOON, _allow, world, year)
     for category, day, amount, why in SPENT:
         yield event(date.fromisoformat(day), NOON, _spend, world, category, amount, why)
     for held_on, title, participants in OUTREACH:
@@ -136,22 +143,21 @@ def _s8_refused(world: World, share: CostShare) -> None:
     quotes.reject_quote(share.quote, reason=EndReason.BUDGET, by=world.coordinator)
 
 
-def _pay_out(world: World, year: int, month: int) -> None:
-    if not statement_run(year, month).ready:
-        return
-    for statement in statements.issue_statements(year, month, by=world.treasurer):
-        with clock.at(clock.noon(clock.today() + timedelta(days=PAY_DAYS))):
-            statements.pay_statement(statement, paid_on=clock.today(), by=world.treasurer)
+def _allow(world: World, year: int) -> None:
+    amounts = {category: Money.euros(amount) for category, amount in BUDGETS.items()}
+    quality_account.set_budget(year, amounts, by=world.users["board1"])
 
 
 def _spend(world: World, category: QualityCategory, amount: str, description: str) -> None:
-    spending.record_spending(
+    made = spending.record_spending(
         category=category,
         spent_on=clock.today(),
         amount=Money.euros(amount),
         description=description,
+        receipt=f"K-{clock.today():%Y%m%d}",
         by=world.treasurer,
     )
+    spending.approve_spending(made, expecting=made.amount, by=world.users["board1"])
 
 
 def _spread(world: World, title: str, participants: Mapping[Sector, int]) -> None:
