@@ -170,6 +170,15 @@ EVENTS: dict[str, frozenset[str]] = {
     "request:forgotten": frozenset(),
     "request:planned": frozenset({"until"}),
     "request:received": frozenset({"channel"}),
+    # payouts
+    "bill:accepted": frozenset({"number"}),
+    "bill:approved": frozenset({"number", "cents"}),
+    "bill:credited": frozenset({"number", "cents"}),
+    "bill:issued": frozenset({"number", "cents", "sha256"}),
+    "bill:objected": frozenset({"number"}),
+    "bill:registered": frozenset({"number", "cents"}),
+    "bill:rejected": frozenset({"number", "cents"}),
+    "statement:sent_again": frozenset({"number"}),
     # quality
     "evaluation:asked": frozenset({"respondents", "moment", "by_link", "on_paper"}),
     "evaluation:answered": frozenset({"respondents", "moment"}),

@@ -180,6 +180,15 @@ SENTENCES: dict[str, Any] = {
     "request:forgotten": _l("Let go of who sent the request of %(subject)s"),
     "request:planned": _l("Wrote down until when %(subject)s is busy with the Inspectorate"),
     "request:received": _l("Received a request from %(subject)s"),
+    # payouts
+    "bill:accepted": _l("Accepted invoice %(number)s of a payee"),
+    "bill:approved": _l("Approved invoice %(number)s of a payee, which differs: %(cents)s"),
+    "bill:credited": _l("Took back an invoice of a payee by %(number)s: %(cents)s"),
+    "bill:issued": _l("Wrote invoice %(number)s in the name of a payee: %(cents)s"),
+    "bill:objected": _l("Objected to invoice %(number)s"),
+    "bill:registered": _l("Registered invoice %(number)s of a payee: %(cents)s"),
+    "bill:rejected": _l("Sent invoice %(number)s of a payee back: %(cents)s"),
+    "statement:sent_again": _l("Asked for the link to payment statement %(number)s again"),
     # quality
     "evaluation:answered": _l("A questionnaire came in: group %(respondents)s, %(moment)s"),
     "evaluation:corrected": _l(
