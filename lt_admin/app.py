@@ -108,6 +108,7 @@ from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
 from lt_admin.payouts.models import batches, bills
+from lt_admin.payouts.services import self_bills as self_bill_services
 from lt_admin.payouts.views import bills as bill_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
@@ -173,6 +174,7 @@ JOBS: tuple[tuple[str, timed.Job], ...] = (
     ("quote_reminders", nudges.run_job),
     ("invoice_runs", run_services.run_job),
     ("reminders", reminder_services.run_job),
+    ("self_bills", self_bill_services.run_job),
     ("stripe", stripe_events.run_job),
     ("deliver_mail", outbox.deliver_pending),
     ("retention", retention_services.run_job),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
@@ -102,6 +103,12 @@ def differences_of(bill: Bill) -> list[Difference]:
     if bill.kind is not BillKind.PURCHASE:
         return []
     return differences(asked_of(bill.statement), told_by(bill))
+
+
+def silent_bills(day: date) -> Sequence[Bill]:
+    """Invoices that we wrote and nobody answered, whose term to object was over before `day`."""
+    wanted = select(Bill).where(Bill.state == BillState.ISSUED, Bill.object_until < day)
+    return session.scalars(wanted.order_by(Bill.id)).all()
 
 
 def find_statement(statement_id: int) -> PaymentStatement | None:
