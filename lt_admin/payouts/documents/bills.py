@@ -89,7 +89,7 @@ def _parties(bill: Bill, sender: Sender) -> list[Flowable]:
 
 def _amounts(bill: Bill, rate: int) -> list[Flowable]:
     language, sign = i18n.language(), -1 if is_credit(bill) else 1
-    head = [_("Description"), _("By"), _("Hours"), _("An hour"), _("Amount")]
+    head = [_("Description"), _("Person"), _("Hours"), _("An hour"), _("Amount")]
     rows = [
         [
             what_for(line),
