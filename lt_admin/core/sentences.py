@@ -202,6 +202,8 @@ SENTENCES: dict[str, Any] = {
     "signal:handled": _l("Recorded that a complaint or data incident was handled"),
     "signal:recorded": _l("Recorded a complaint or data incident of %(received_on)s"),
     # reviewers
+    "agreement:added": _l("Added an agreement with %(subject)s from %(starts_on)s"),
+    "agreement:changed": _l("Changed an agreement with %(subject)s"),
     "assessment:recorded": _l("Recorded an assessment of %(assessed_on)s"),
     "peers:met": _l("Recorded a meeting among peers on %(held_on)s"),
     "peers:removed": _l("Took away a meeting among peers on %(held_on)s"),
@@ -220,6 +222,17 @@ SENTENCES: dict[str, Any] = {
     "hours:withdrawn": _l("Took back %(minutes)s submitted hours"),
     "payee:added": _l("Added payee %(subject)s"),
     "payee:changed": _l("Changed payee %(subject)s"),
+    "payee:self_billing_agreed": _l(
+        "Agreed with %(subject)s that we write the invoices from %(valid_from)s"
+    ),
+    "payee:self_billing_ended": _l("%(subject)s writes the invoices from %(valid_from)s"),
+    "payee:vat_set": _l("Set the VAT of %(subject)s from %(valid_from)s"),
+    "payee_account:approved": _l("Approved the account of %(subject)s that ends in %(ending)s"),
+    "payee_account:declined": _l("Declined the account of %(subject)s that ends in %(ending)s"),
+    "payee_account:name_checked": _l(
+        "Recorded what the bank says of the name of %(subject)s on %(checked_on)s"
+    ),
+    "payee_account:proposed": _l("Gave an account of %(subject)s that ends in %(ending)s"),
     "reviewer:added": _l("Added reviewer %(subject)s"),
     "reviewer:changed": _l("Changed reviewer %(subject)s"),
     "reviewer:level_set": _l("Set the level of %(subject)s from %(valid_from)s"),
