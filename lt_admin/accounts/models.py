@@ -96,6 +96,7 @@ class LinkPurpose(StrEnum):
     ANSWER_QUOTE = "answer_quote"
     BOOK_FOLLOW_UP = "book_follow_up"
     READ_INVOICE = "read_invoice"
+    READ_STATEMENT = "read_statement"
     SET_PASSWORD = "set_password"  # noqa: S105 - a name, not a secret
 
 

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     BANK_IMPORT = "bank:import"
     BATCH_APPROVE = "batch:approve"
     BATCH_MAKE = "batch:make"
+    BILL_APPROVE = "bill:approve"
     BILL_MANAGE = "bill:manage"
     BOOKS_CLOSE = "books:close"
     BUDGET_SET = "budget:set"
@@ -145,6 +146,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
         _P.BANK_IMPORT,
         _P.BATCH_APPROVE,
         _P.BATCH_MAKE,
+        _P.BILL_APPROVE,
         _P.BILL_MANAGE,
         _P.BOOKS_CLOSE,
         _P.MAIL_READ,
@@ -161,6 +163,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
     | {
         _P.ACCOUNT_APPROVE,
         _P.BATCH_APPROVE,
+        _P.BILL_APPROVE,
         _P.BUDGET_SET,
         _P.FOUNDATION_OVERSEE,
         _P.SETTINGS_MANAGE,
@@ -180,6 +183,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.BANK_IMPORT: _l("Read in bank statements, and give every amount its place"),
     _P.BATCH_APPROVE: _l("Decide on a payment batch that somebody else made"),
     _P.BATCH_MAKE: _l("Make payment batches, and bring them to the bank"),
+    _P.BILL_APPROVE: _l("Decide on an invoice of a payee that differs from its statement"),
     _P.BILL_MANAGE: _l("Register invoices of payees, and write those that are agreed"),
     _P.BOOKS_CLOSE: _l("Close months of the books"),
     _P.BUDGET_SET: _l("Set the budget of the quality system"),

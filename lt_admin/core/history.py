@@ -24,11 +24,13 @@ from lt_admin.core.sentences import SENTENCES
 
 KINDS: dict[str, Any] = {
     "account": _l("Statements of account"),
+    "agreement": _l("Agreements with freelancers"),
     "assessment": _l("Assessments"),
     "assignment": _l("Assignments"),
     "availability": _l("Availability"),
     "bank_entry": _l("Bank entries"),
     "bank_file": _l("Bank statements"),
+    "bill": _l("Invoices of payees"),
     "booking": _l("Bookings"),
     "certificate": _l("Destruction certificates"),
     "charge": _l("Costs of lateness"),
@@ -57,6 +59,7 @@ KINDS: dict[str, Any] = {
     "outreach": _l("Outreach"),
     "party": _l("Parties"),
     "payee": _l("Payees"),
+    "payee_account": _l("Account numbers of payees"),
     "payment": _l("Payments"),
     "peers": _l("Meetings among peers"),
     "period": _l("Periods of the books"),

@@ -181,6 +181,15 @@ SENTENCES: dict[str, Any] = {
     "request:forgotten": _l("Let go of who sent the request of %(subject)s"),
     "request:planned": _l("Wrote down until when %(subject)s is busy with the Inspectorate"),
     "request:received": _l("Received a request from %(subject)s"),
+    # payouts
+    "bill:accepted": _l("Accepted invoice %(number)s of a payee"),
+    "bill:approved": _l("Approved invoice %(number)s of a payee, which differs: %(cents)s"),
+    "bill:credited": _l("Took back an invoice of a payee by %(number)s: %(cents)s"),
+    "bill:issued": _l("Wrote invoice %(number)s in the name of a payee: %(cents)s"),
+    "bill:objected": _l("Objected to invoice %(number)s"),
+    "bill:registered": _l("Registered invoice %(number)s of a payee: %(cents)s"),
+    "bill:rejected": _l("Sent invoice %(number)s of a payee back: %(cents)s"),
+    "statement:sent_again": _l("Asked for the link to payment statement %(number)s again"),
     # quality
     "evaluation:answered": _l("A questionnaire came in: group %(respondents)s, %(moment)s"),
     "evaluation:corrected": _l(
@@ -194,6 +203,8 @@ SENTENCES: dict[str, Any] = {
     "signal:handled": _l("Recorded that a complaint or data incident was handled"),
     "signal:recorded": _l("Recorded a complaint or data incident of %(received_on)s"),
     # reviewers
+    "agreement:added": _l("Added an agreement with %(subject)s from %(starts_on)s"),
+    "agreement:changed": _l("Changed an agreement with %(subject)s"),
     "assessment:recorded": _l("Recorded an assessment of %(assessed_on)s"),
     "peers:met": _l("Recorded a meeting among peers on %(held_on)s"),
     "peers:removed": _l("Took away a meeting among peers on %(held_on)s"),
@@ -212,6 +223,17 @@ SENTENCES: dict[str, Any] = {
     "hours:withdrawn": _l("Took back %(minutes)s submitted hours"),
     "payee:added": _l("Added payee %(subject)s"),
     "payee:changed": _l("Changed payee %(subject)s"),
+    "payee:self_billing_agreed": _l(
+        "Agreed with %(subject)s that we write the invoices from %(valid_from)s"
+    ),
+    "payee:self_billing_ended": _l("%(subject)s writes the invoices from %(valid_from)s"),
+    "payee:vat_set": _l("Set the VAT of %(subject)s from %(valid_from)s"),
+    "payee_account:approved": _l("Approved the account of %(subject)s that ends in %(ending)s"),
+    "payee_account:declined": _l("Declined the account of %(subject)s that ends in %(ending)s"),
+    "payee_account:name_checked": _l(
+        "Recorded what the bank says of the name of %(subject)s on %(checked_on)s"
+    ),
+    "payee_account:proposed": _l("Gave an account of %(subject)s that ends in %(ending)s"),
     "reviewer:added": _l("Added reviewer %(subject)s"),
     "reviewer:changed": _l("Changed reviewer %(subject)s"),
     "reviewer:level_set": _l("Set the level of %(subject)s from %(valid_from)s"),

@@ -55,6 +55,15 @@ def fill() -> None:
     )
 
 
+def purposes(*words: str) -> None:
+    """What a link may be for, as the database holds it."""
+    with op.batch_alter_table('mail_link') as batch_op:
+        batch_op.drop_constraint(op.f('ck_mail_link_linkpurpose'), type_='check')
+        batch_op.create_check_constraint(
+            op.f('ck_mail_link_linkpurpose'), sa.column('purpose').in_(words)
+        )
+
+
 def upgrade() -> None:
     op.create_table('batch_series',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -223,8 +232,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['payee_id'], ['payee.id'], name=op.f('fk_bill_payee_id_payee')),
     sa.ForeignKeyConstraint(['refers_to_id'], ['bill.id'], name=op.f('fk_bill_refers_to_id_bill')),
     sa.ForeignKeyConstraint(['statement_id'], ['payment_statement.id'], name=op.f('fk_bill_statement_id_payment_statement')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_bill')),
-    sa.UniqueConstraint('payee_id', 'number', name=op.f('uq_bill_payee_id'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bill'))
     )
     with op.batch_alter_table('bill', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_bill_refers_to_id'), ['refers_to_id'], unique=False)
@@ -233,6 +241,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_bill_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_bill_statement_id'), ['statement_id'], unique=False)
         batch_op.create_index('uq_bill_live', ['statement_id'], unique=True, sqlite_where=sa.text("state NOT IN ('rejected', 'credited') AND kind <> 'self_billed_credit'"), postgresql_where=sa.text("state NOT IN ('rejected', 'credited') AND kind <> 'self_billed_credit'"))
+        batch_op.create_index('uq_bill_number', ['payee_id', 'number'], unique=True, sqlite_where=sa.text("state <> 'rejected'"), postgresql_where=sa.text("state <> 'rejected'"))
 
     op.create_table('name_check',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -322,9 +331,12 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f('ck_quality_spending_two_people'), 'approved_by_id <> recorded_by_id')
 
     fill()
+    purposes('answer_quote', 'book_follow_up', 'read_invoice', 'read_statement', 'set_password')
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM mail_link WHERE purpose = 'read_statement'")
+    purposes('answer_quote', 'book_follow_up', 'read_invoice', 'set_password')
     with op.batch_alter_table('quality_spending', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_quality_spending_two_people'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_quality_spending_approved_by_id_user'), type_='foreignkey')
@@ -359,6 +371,7 @@ def downgrade() -> None:
 
     op.drop_table('name_check')
     with op.batch_alter_table('bill', schema=None) as batch_op:
+        batch_op.drop_index('uq_bill_number', sqlite_where=sa.text("state <> 'rejected'"), postgresql_where=sa.text("state <> 'rejected'"))
         batch_op.drop_index('uq_bill_live', sqlite_where=sa.text("state NOT IN ('rejected', 'credited') AND kind <> 'self_billed_credit'"), postgresql_where=sa.text("state NOT IN ('rejected', 'credited') AND kind <> 'self_billed_credit'"))
         batch_op.drop_index(batch_op.f('ix_bill_statement_id'))
         batch_op.drop_index(batch_op.f('ix_bill_state'))

@@ -29,10 +29,13 @@ from lt_admin.core.paper.sender import Sender
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 CAC, CBC = f"{UBL}CommonAggregateComponents-2", f"{UBL}CommonBasicComponents-2"
 PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+SELF_BILLING = "peppol_self_billing"
+SELF_BILLING_PROCESS = "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"
 _EN = "urn:cen.eu:en16931:2017#compliant#"
 PROFILES: Mapping[str, str] = {
     "nlcius": f"{_EN}urn:fdc:nen.nl:nlcius:v1.0",
     "peppol": f"{_EN}urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+    SELF_BILLING: f"{_EN}urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
 }
 MEDIA_TYPE = "application/xml"
 SEPA_TRANSFER = "58"
@@ -58,7 +61,7 @@ def in_profile(ubl: bytes, profile: str) -> bytes:
 
 def written(invoice: EInvoice, attachments: Sequence[Attachment] = ()) -> bytes:
     """The file; what is empty is left out, as the rules want no empty elements."""
-    kind = "CreditNote" if invoice.is_credit else "Invoice"
+    kind = _kind(invoice)
     spaces: Any = {None: f"{UBL}{kind}-2", "cac": CAC, "cbc": CBC}
     root = etree.Element(f"{{{UBL}{kind}-2}}{kind}", nsmap=spaces)
     _head(root, invoice)
@@ -96,15 +99,26 @@ def _amount(parent: Any, name: str, amount: Money) -> None:
     _say(parent, name, f"{sign}{cents // 100}.{cents % 100:02d}", **EURO)
 
 
+def _kind(invoice: EInvoice) -> str:
+    return "CreditNote" if invoice.is_credit else "Invoice"
+
+
+def _type_code(invoice: EInvoice) -> str:
+    """What kind of paper it is; NLCIUS knows no credit invoice of one's own (BR-NL-7)."""
+    if invoice.is_credit:
+        return "261" if invoice.profile == SELF_BILLING else "381"
+    return "389" if invoice.is_self_billed else "380"
+
+
 def _head(root: Any, invoice: EInvoice) -> None:
     _say(root, "CustomizationID", PROFILES[invoice.profile])
-    _say(root, "ProfileID", PROCESS)
+    is_special = invoice.profile == SELF_BILLING
+    _say(root, "ProfileID", SELF_BILLING_PROCESS if is_special else PROCESS)
     _say(root, "ID", invoice.number)
     _say(root, "IssueDate", invoice.issued_on)
     if not invoice.is_credit:
         _say(root, "DueDate", invoice.due_on)
-    type_code = ("CreditNoteTypeCode", "381") if invoice.is_credit else ("InvoiceTypeCode", "380")
-    _say(root, *type_code)
+    _say(root, f"{_kind(invoice)}TypeCode", _type_code(invoice))
     _say(root, "Note", invoice.note)
     _say(root, "DocumentCurrencyCode", "EUR")
     _say(root, "BuyerReference", invoice.buyer_reference)

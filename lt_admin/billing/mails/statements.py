@@ -11,8 +11,8 @@ from lt_admin.core.i18n import speaking
 from lt_admin.core.outbox import Attachment, Mail
 
 
-def statement_issued(statement: PaymentStatement) -> Mail:
-    """Tell a payee what will be paid, with the statement itself."""
+def statement_issued(statement: PaymentStatement, *, link: str) -> Mail:
+    """Tell a payee what will be paid, with the statement itself and the address of its page."""
     language, name = statement.language, _file_name(statement)
     with speaking(language):
         facts = {
@@ -26,6 +26,7 @@ def statement_issued(statement: PaymentStatement) -> Mail:
             subject=_("Payment statement %(number)s", number=statement.number),
             text=render_template("billing/mail/statement_issued.txt", **facts),
             language=language,
+            link=link,
             attachments=(Attachment(name, "application/pdf", statement.pdf or b""),),
         )
 

@@ -104,6 +104,7 @@ class EInvoice:
     discounts: tuple[Discount, ...]
     taxes: tuple[Taxed, ...]
     gross: Money
+    is_self_billed: bool = False  # written by the buyer in the seller's name (FACTS.md 4)
 
     @property
     def lines_net(self) -> Money:

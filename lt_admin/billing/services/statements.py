@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from lt_admin.accounts.models import User
+from lt_admin.accounts.models import LinkPurpose, User
+from lt_admin.accounts.services import new_link
 from lt_admin.billing.documents.statements import statement_pdf
 from lt_admin.billing.mails.statements import statement_issued
 from lt_admin.billing.models.statements import (
@@ -21,7 +22,7 @@ from lt_admin.billing.queries.payables import Run, statement_run
 from lt_admin.billing.rules.statements import Payable, Proposal, ProposedLine, first_day
 from lt_admin.billing.services import postings
 from lt_admin.billing.services.allocations import lock_hours, lock_sessions
-from lt_admin.core import audit, clock, outbox, series
+from lt_admin.core import audit, clock, links, outbox, series
 from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
@@ -29,6 +30,8 @@ from lt_admin.core.i18n import speaking
 from lt_admin.core.money import Money
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.reviewers.models.people import Payee
+
+LINK_DAYS = 365
 
 
 def issue_statements(
@@ -87,9 +90,17 @@ def _issue(
     _freeze(statement)
     audit.record("statement:issued", statement, by=by, number=statement.number)
     postings.statement_issued(statement, by=by)
-    if payee.email:
-        outbox.queue(statement_issued(statement), about=statement)
+    _mail(statement, by=by)
     return statement
+
+
+def _mail(statement: PaymentStatement, *, by: User) -> None:
+    """The statement, with a link to its page: no account is needed to read it."""
+    payee, purpose = statement.payee, LinkPurpose.READ_STATEMENT
+    if payee.email:
+        token = new_link(purpose, statement, payee, days=LINK_DAYS, by=by)
+        link = links.address(f"/statement/{token}")
+        outbox.queue(statement_issued(statement, link=link), about=statement)
 
 
 def _line(position: int, line: ProposedLine) -> StatementLine:

@@ -52,6 +52,7 @@ BILL_STEPS = Steps(
     }
 )
 PAYABLE = (_S.MATCHED, _S.ACCEPTED)
+_NUMBERED = text("state <> 'rejected'")  # what was typed wrong may come again under its number
 _LIVE = text("state NOT IN ('rejected', 'credited') AND kind <> 'self_billed_credit'")
 
 
@@ -71,7 +72,14 @@ class Bill(Versioned, Model):
 
     __tablename__ = "bill"
     __table_args__ = (
-        UniqueConstraint("payee_id", "number"),
+        Index(
+            "uq_bill_number",
+            "payee_id",
+            "number",
+            unique=True,
+            sqlite_where=_NUMBERED,
+            postgresql_where=_NUMBERED,
+        ),
         CheckConstraint("gross = net + vat", name="gross"),
         Index(
             "uq_bill_live",

@@ -8,21 +8,26 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.accounts.models import User
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps
 from lt_admin.reviewers.models.assignments import Assignment
 from lt_admin.reviewers.models.people import Payee
+from lt_admin.reviewers.rules.payees import NameResult, Terms, VatTreatment
 
-
-class VatTreatment(StrEnum):
-    """How a payee's work is taxed (FACTS.md 2, 4)."""
-
-    STANDARD = "standard"  # 21 %
-    EXEMPT = "exempt"  # education, with an entry in the CRKBO register
-    KOR = "kor"  # the small businesses scheme
-    REVERSE = "reverse"  # shifted to us
+__all__ = [
+    "ACCOUNT_STEPS",
+    "AccountState",
+    "FreelanceAgreement",
+    "NameCheck",
+    "NameResult",
+    "PayeeAccount",
+    "PayeeVat",
+    "SelfBilling",
+    "VatTreatment",
+]
 
 
 class PayeeVat(Model):
@@ -80,6 +85,12 @@ class FreelanceAgreement(Versioned, Model):
     assignment: Mapped[Assignment] = relationship()
     payee: Mapped[Payee] = relationship()
 
+    @property
+    def terms(self) -> Terms:
+        """What it says, as rules look at it."""
+        is_assessed, is_signed = self.assessed_on is not None, self.signed_on is not None
+        return Terms(self.starts_on, self.ends_on, self.rate, is_assessed, is_signed)
+
 
 class AccountState(StrEnum):
     """Where an account number stands."""
@@ -126,20 +137,23 @@ class PayeeAccount(Versioned, Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
     payee: Mapped[Payee] = relationship()
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def ending(self) -> str:
+        """The last four figures: what a sentence says of a number."""
+        return self.iban[-4:]
 
     def decide(self, step: str, *, by_id: int) -> None:
         """Approve or decline it, as somebody else than who proposed it."""
         self.state = ACCOUNT_STEPS.after(self.state, step)
         self.decided_by_id, self.decided_at = by_id, clock.now()
 
-
-class NameResult(StrEnum):
-    """What the bank says of the name of an account (Verification of Payee, FACTS.md 9)."""
-
-    MATCH = "match"
-    CLOSE = "close"
-    NO_MATCH = "no_match"
-    NOT_POSSIBLE = "not_possible"
+    def give_way(self) -> None:
+        """Another number came before anybody decided: declined, by nobody."""
+        self.state = ACCOUNT_STEPS.after(self.state, "decline")
+        self.decided_at = clock.now()
 
 
 class NameCheck(Model):
@@ -153,3 +167,4 @@ class NameCheck(Model):
     checked_on: Mapped[date]
     checked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     account: Mapped[PayeeAccount] = relationship()
+    checked_by: Mapped[User] = relationship()

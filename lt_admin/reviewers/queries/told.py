@@ -42,6 +42,10 @@ def _assessed(facts: Facts) -> str:
 
 
 TOLD: Told = {
+    "agreement:added": lambda f: _(
+        "There is an agreement with a freelancer from %(day)s.", day=_day(f["starts_on"])
+    ),
+    "agreement:changed": lambda _f: _("The agreement with a freelancer is changed."),
     "assessment:recorded": _assessed,
     "assignment:asked": lambda f: _("A reviewer is asked as %(role)s.", role=_role(f)),
     "assignment:declared": lambda _f: _("The declaration of independence is signed."),

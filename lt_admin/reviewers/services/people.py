@@ -24,6 +24,8 @@ from lt_admin.reviewers.models.people import (
 from lt_admin.reviewers.queries import people as queries
 from lt_admin.reviewers.rules import growth
 from lt_admin.reviewers.rules import people as rules
+from lt_admin.reviewers.rules.payees import check_vat_id
+from lt_admin.reviewers.services.payees import give_account
 
 FROM_ORGANISATION = ("name", "street", "postcode", "city", "kvk", "vat_id", "iban", "language")
 
@@ -81,10 +83,14 @@ def set_level(
 def add_payee(*, by: User, **facts: object) -> Payee:
     """An employer (with `organisation`) or a freelancer, whose hours we pay.
 
-    What is not given about an employer is taken from its organisation. Raises Refused for a KvK
-    number, btw-id or IBAN that is not real, and for an employer that is a payee already.
+    What is not given about an employer is taken from its organisation. An IBAN waits for a second
+    person; `holder` is the name of the account as the bank knows it. Raises Refused for a KvK
+    number, btw-id or IBAN that is not real, for a freelancer's btw-id that holds a BSN, and for an
+    employer that is a payee already.
     """
+    holder = str(facts.pop("holder", None) or "")
     known = rules.checked_numbers(facts)
+    check_vat_id(known.get("kind"), known.get("vat_id"))
     if known.get("kind") is PayeeKind.EMPLOYER:
         known = _of_organisation(known["organisation"]) | known
     elif not known.get("name"):
@@ -92,6 +98,7 @@ def add_payee(*, by: User, **facts: object) -> Payee:
     payee = Payee(**known)
     session.add(payee)
     audit.record("payee:added", payee, by=by, kind=payee.kind)
+    give_account(payee, holder=holder, by=by)
     return payee
 
 
@@ -112,7 +119,10 @@ def employer_payee(organisation: Organisation, *, by: User) -> Payee:
 
 
 def freelance_payee(reviewer: Reviewer, *, by: User, **facts: object) -> Payee:
-    """The reviewer as a freelancer: the payee known from before, changed, or a new one."""
+    """The reviewer as a freelancer: the payee known from before, changed, or a new one.
+
+    What is empty leaves what is known as it was.
+    """
     known = [
         period.payee
         for period in reviewer.payee_periods
@@ -120,19 +130,26 @@ def freelance_payee(reviewer: Reviewer, *, by: User, **facts: object) -> Payee:
     ]
     if not known:
         return add_payee(kind=PayeeKind.FREELANCER, by=by, **facts)
-    change_payee(known[-1], by=by, **facts)
+    change_payee(known[-1], by=by, **{name: value for name, value in facts.items() if value})
     return known[-1]
 
 
 def change_payee(payee: Payee, *, by: User, **facts: object) -> None:
-    """Change name, address or numbers of a payee; issued statements keep what they say."""
+    """Change name, address or numbers of a payee; issued statements keep what they say.
+
+    Another IBAN or `holder` waits for a second person; nothing is paid to this payee till then.
+    """
+    holder = str(facts.pop("holder", None) or "")
     known = rules.checked_numbers(facts)
+    check_vat_id(payee.kind, known.get("vat_id"))
     changed = sorted(name for name, value in known.items() if getattr(payee, name) != value)
     if "name" in changed and not known["name"]:
         raise Refused(_("A payee needs a name."))
     for name in changed:
         setattr(payee, name, known[name])
     audit.record("payee:changed", payee, by=by, fields=", ".join(changed))
+    if "iban" in changed or holder:
+        give_account(payee, holder=holder, by=by)
 
 
 def set_payee(reviewer: Reviewer, payee: Payee, *, valid_from: date, by: User) -> None:
