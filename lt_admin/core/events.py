@@ -88,6 +88,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "spending:recorded": frozenset({"category", "cents"}),
     "statement:issued": frozenset({"number"}),
     "statement:paid": frozenset({"on"}),
+    "statement:reopened": frozenset(),
     # conduct
     "certificate:issued": frozenset({"number", "items", "days_late", "sha256"}),
     "document:corrected": frozenset({"kind", "count"}),
@@ -170,6 +171,19 @@ EVENTS: dict[str, frozenset[str]] = {
     "request:forgotten": frozenset(),
     "request:planned": frozenset({"until"}),
     "request:received": frozenset({"channel"}),
+    # payouts
+    "batch:approved": frozenset({"cents", "digest"}),
+    "batch:declined": frozenset({"cents"}),
+    "batch:exported": frozenset({"cents", "form", "sha256"}),
+    "batch:exported_again": frozenset({"sha256"}),
+    "batch:limit_set": frozenset({"cents", "valid_from"}),
+    "batch:line_paid": frozenset({"number", "cents", "on"}),
+    "batch:line_refused": frozenset({"number", "cents"}),
+    "batch:line_released": frozenset({"number", "cents"}),
+    "batch:line_returned": frozenset({"number", "cents", "on"}),
+    "batch:made": frozenset({"cents", "lines"}),
+    "batch:status_read": frozenset({"status", "sha256"}),
+    "batch:withdrawn": frozenset({"cents"}),
     # quality
     "evaluation:asked": frozenset({"respondents", "moment", "by_link", "on_paper"}),
     "evaluation:answered": frozenset({"respondents", "moment"}),

@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "availability": _l("Availability"),
     "bank_entry": _l("Bank entries"),
     "bank_file": _l("Bank statements"),
+    "batch": _l("Payment batches"),
     "booking": _l("Bookings"),
     "certificate": _l("Destruction certificates"),
     "charge": _l("Costs of lateness"),
