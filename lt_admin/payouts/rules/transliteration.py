@@ -43,4 +43,4 @@ def _letter(letter: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
     lower = "".join(_WRITTEN.get(each, each) for each in bare.lower()).translate(_ABROAD)
     found = lower.capitalize() if bare[:1].isupper() else lower
-    return "".join(each if each in PLAIN else UNKNOWN for each in found) or UNKNOWN
+    return "".join(each if each in PLAIN else UNKNOWN for each in found).strip() or UNKNOWN
