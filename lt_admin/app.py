@@ -107,6 +107,7 @@ from lt_admin.orientation.views import organisations as organisation_pages
 from lt_admin.orientation.views import parties as party_pages
 from lt_admin.orientation.views import plans as plan_pages
 from lt_admin.orientation.views import requests as request_pages
+from lt_admin.payouts import cli as payout_commands
 from lt_admin.payouts.models import batches, bills
 from lt_admin.payouts.services import self_bills as self_bill_services
 from lt_admin.payouts.views import bills as bill_pages
@@ -166,6 +167,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(
         *invoice_commands.COMMANDS,
         *bank_commands.COMMANDS,
+        *payout_commands.COMMANDS,
         *quality_commands.COMMANDS,
         demo_commands.demo,
     ),

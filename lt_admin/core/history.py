@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "bank_entry": _l("Bank entries"),
     "bank_file": _l("Bank statements"),
     "bill": _l("Invoices of payees"),
+    "batch": _l("Payment batches"),
     "booking": _l("Bookings"),
     "certificate": _l("Destruction certificates"),
     "charge": _l("Costs of lateness"),

@@ -97,6 +97,7 @@ SENTENCES: dict[str, Any] = {
     "spending:recorded": _l("Recorded spending on quality: %(cents)s"),
     "statement:issued": _l("Made payment statement %(number)s for %(subject)s"),
     "statement:paid": _l("Paid payment statement %(subject)s on %(on)s"),
+    "statement:reopened": _l("Payment statement %(subject)s is to be paid again"),
     "vat:set": _l("Set VAT %(code)s to %(percent)s from %(valid_from)s"),
     # conduct
     "certificate:issued": _l("Issued destruction certificate %(number)s: %(items)s items"),
@@ -190,6 +191,18 @@ SENTENCES: dict[str, Any] = {
     "bill:registered": _l("Registered invoice %(number)s of a payee: %(cents)s"),
     "bill:rejected": _l("Sent invoice %(number)s of a payee back: %(cents)s"),
     "statement:sent_again": _l("Asked for the link to payment statement %(number)s again"),
+    "batch:approved": _l("Approved payment batch %(subject)s: %(cents)s"),
+    "batch:declined": _l("Turned down payment batch %(subject)s: %(cents)s"),
+    "batch:exported": _l("Made the file of payment batch %(subject)s for the bank: %(form)s"),
+    "batch:exported_again": _l("Asked for the file of payment batch %(subject)s once more"),
+    "batch:limit_set": _l("Let the treasurer approve payments up to %(cents)s from %(valid_from)s"),
+    "batch:line_paid": _l("The bank paid %(number)s on %(on)s: %(cents)s"),
+    "batch:line_refused": _l("The bank refused %(number)s: %(cents)s"),
+    "batch:line_released": _l("Took a bank amount off %(number)s again: %(cents)s"),
+    "batch:line_returned": _l("%(number)s came back on %(on)s: %(cents)s"),
+    "batch:made": _l("Made payment batch %(subject)s: %(lines)s payments, %(cents)s"),
+    "batch:status_read": _l("Read what the bank says of payment batch %(subject)s: %(status)s"),
+    "batch:withdrawn": _l("Withdrew payment batch %(subject)s: %(cents)s"),
     # quality
     "evaluation:answered": _l("A questionnaire came in: group %(respondents)s, %(moment)s"),
     "evaluation:corrected": _l(

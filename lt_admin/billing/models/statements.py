@@ -94,6 +94,11 @@ class PaymentStatement(Versioned, Model):
             raise Refused(_("This day is still to come."))
         self.state, self.paid_on = state, on
 
+    def reopen(self) -> None:
+        """The money came back, or never went: it is to be paid again."""
+        self.state = STATEMENT_STEPS.after(self.state, "reopen")
+        self.paid_on = None
+
 
 class StatementKind(StrEnum):
     """What a statement line pays, and from which account."""

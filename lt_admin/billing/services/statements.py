@@ -28,6 +28,7 @@ from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
 from lt_admin.core.money import Money
+from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.reviewers.models.people import Payee
 
@@ -52,11 +53,17 @@ def issue_statements(
     return [_issue(run, payee, proposal, numbers, by=by) for payee, proposal in chosen]
 
 
-def pay_statement(statement: PaymentStatement, *, paid_on: date, by: User) -> None:
-    """Note that the amount was transferred on this day."""
+def pay_statement(statement: PaymentStatement, *, paid_on: date, by: Model | str) -> None:
+    """Note that the amount was transferred on this day; called for a line of a payment batch."""
     statement.pay(on=paid_on, today=clock.today())
     audit.record("statement:paid", statement, by=by, on=paid_on)
     postings.statement_paid(statement, on=paid_on, by=by)
+
+
+def reopen_statement(statement: PaymentStatement, *, by: Model | str) -> None:
+    """The money came back, or the booking was wrong: it is to be paid again."""
+    statement.reopen()
+    audit.record("statement:reopened", statement, by=by)
 
 
 def _locked_run(year: int, month: int) -> tuple[StatementSeries, Run]:

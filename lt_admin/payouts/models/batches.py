@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.accounts.models import User
 from lt_admin.billing.models.statements import PaymentStatement
 from lt_admin.core import clock
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
 from lt_admin.core.steps import Steps
 from lt_admin.payouts.models.bills import Bill
+from lt_admin.payouts.rules.batches import Paid
 from lt_admin.reviewers.models.people import Payee
 
 
@@ -104,6 +107,43 @@ class PaymentBatch(Versioned, Model):
     lines: Mapped[list[BatchLine]] = relationship(
         back_populates="batch", order_by="BatchLine.position"
     )
+    made_by: Mapped[User] = relationship(foreign_keys=made_by_id)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
+
+    def decide(self, step: str, *, by_id: int, reason: str = "") -> None:
+        """Approve or decline it, as somebody else than who made it."""
+        self.state = BATCH_STEPS.after(self.state, step)
+        self.decided_by_id, self.decided_at = by_id, clock.now()
+        self.reason = reason
+
+    def withdraw(self, reason: str) -> None:
+        """Take it back before it went to the bank."""
+        self.state = BATCH_STEPS.after(self.state, "withdraw")
+        self.reason = reason
+
+    def export(self, form: str, message: str, content: bytes) -> None:
+        """Keep the file that goes to the bank; once, byte for byte."""
+        self.state = BATCH_STEPS.after(self.state, "export")
+        self.form, self.message, self.content = form, message, content
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self.exported_at = clock.now()
+
+    @property
+    def waits(self) -> Money:
+        """What the bank did not book or refuse yet."""
+        waiting = [each.amount for each in self.lines if each.state is LineState.WAITING]
+        return Money.total(waiting)
+
+    def settle(self) -> None:
+        """Done when nothing waits any more; open again when something does."""
+        if self.state is BatchState.EXPORTED and not self.waits:
+            self.state = BATCH_STEPS.after(self.state, "finish")
+        elif self.state is BatchState.DONE and self.waits:
+            self.state = BATCH_STEPS.after(self.state, "reopen")
+
+    def facts(self) -> list[Paid]:
+        """The lines as they stand, for the digest."""
+        return [each.facts() for each in self.lines]
 
 
 class BatchLine(Versioned, Model):
@@ -144,6 +184,18 @@ class BatchLine(Versioned, Model):
         """Take a step, with its reason."""
         self.state = LINE_STEPS.after(self.state, step)
         self.reason = reason
+
+    def facts(self) -> Paid:
+        """What the digest is made of."""
+        return Paid(
+            end_to_end=self.end_to_end,
+            statement_id=self.statement_id,
+            bill_id=self.bill_id,
+            holder=self.holder,
+            iban=self.iban,
+            cents=self.amount.cents,
+            remittance=self.remittance,
+        )
 
 
 class BatchLimit(Model):
