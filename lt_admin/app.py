@@ -41,6 +41,7 @@ from lt_admin.billing.views import finance as finance_pages
 from lt_admin.billing.views import invoice_letters, rounds
 from lt_admin.billing.views import invoices as invoice_pages
 from lt_admin.billing.views import payments as payment_pages
+from lt_admin.billing.views import quality_account as quality_account_pages
 from lt_admin.billing.views import questions as question_pages
 from lt_admin.billing.views import quotes as quote_pages
 from lt_admin.billing.views import rates as rate_pages
@@ -146,7 +147,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
-    *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
+    *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
+    *(quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
