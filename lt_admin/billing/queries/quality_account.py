@@ -65,6 +65,23 @@ def last_divided_on() -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
+def contributions_of(statement: PaymentStatement) -> list[tuple[Division, Money]]:
+    """What the hours on a statement bring the quality system, by the division of their day."""
+    known = divisions()
+    rows = session.execute(
+        select(TimeEntry.worked_on, func.sum(StatementItem.quality_contribution))
+        .join(StatementItem, StatementItem.time_entry_id == TimeEntry.id)
+        .join(StatementLine, StatementItem.line_id == StatementLine.id)
+        .where(StatementLine.statement_id == statement.id)
+        .group_by(TimeEntry.worked_on)
+    )
+    found: dict[int, tuple[Division, Money]] = {}
+    for day, amount in rows:
+        division = division_on(day, known)
+        found[id(division)] = (division, found.get(id(division), (division, ZERO))[1] + amount)
+    return list(found.values())
+
+
 def contributed_by_year() -> dict[int, Amounts]:
     """What statements of each year brought every category, to the cent as the books divide it."""
     found: dict[int, Amounts] = defaultdict(lambda: dict.fromkeys(QualityCategory, ZERO))
