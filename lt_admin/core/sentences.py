@@ -34,6 +34,7 @@ SENTENCES: dict[str, Any] = {
     "account:mailed": _l(
         "Mailed a statement of account to %(subject)s: %(since_on)s to %(until_on)s"
     ),
+    "budget:set": _l("Set a budget of the quality system for %(year)s: %(cents)s"),
     "charge:made": _l("Charged %(cents)s for lateness on invoice %(subject)s"),
     "charge:paid": _l("Allocated %(cents)s to what lateness costs"),
     "charge:payment_undone": _l("Took back %(cents)s from what lateness costs"),
@@ -70,6 +71,7 @@ SENTENCES: dict[str, Any] = {
     "write_off:proposed": _l("Proposed to write off %(cents)s of invoice %(subject)s"),
     "write_off:revoked": _l("Asked again for %(cents)s of invoice %(subject)s"),
     "foundation:changed": _l("Changed the facts of the foundation"),
+    "division:set": _l("Divided the contributions to the quality system anew from %(valid_from)s"),
     "invoice:credited": _l("Issued credit invoice %(number)s of %(cents)s"),
     "invoice:discarded": _l("Discarded a draft invoice of %(cents)s for %(subject)s"),
     "invoice:drafted": _l("Drafted an invoice of %(cents)s: %(subject)s"),
@@ -93,6 +95,7 @@ SENTENCES: dict[str, Any] = {
     "share:contact_changed": _l("Chose another contact for the share of %(subject)s"),
     "share:refused": _l("Refused the share of %(subject)s"),
     "share:sent_again": _l("Sent the quote to %(subject)s again"),
+    "spending:approved": _l("Approved spending on quality: %(cents)s"),
     "spending:corrected": _l("Corrected spending on quality by %(cents)s"),
     "spending:recorded": _l("Recorded spending on quality: %(cents)s"),
     "statement:issued": _l("Made payment statement %(number)s for %(subject)s"),

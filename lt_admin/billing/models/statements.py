@@ -8,11 +8,12 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lt_admin.accounts.models import User
 from lt_admin.core import clock
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import Money
 from lt_admin.core.orm import Model, Versioned
-from lt_admin.core.steps import Refused, Steps
+from lt_admin.core.steps import Refused, Steps, WrongState
 from lt_admin.orientation.models.engagements import Engagement
 from lt_admin.reviewers.models.hours import TimeEntry
 from lt_admin.reviewers.models.people import Payee, Reviewer
@@ -183,8 +184,28 @@ class QualitySpending(Versioned, Model):
     approved_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     corrections: Mapped[list[QualitySpending]] = relationship(order_by="QualitySpending.id")
+    recorded_by: Mapped[User] = relationship(foreign_keys=[recorded_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
 
     @property
     def standing(self) -> Money:
         """The amount after its corrections."""
         return self.amount + Money.total(each.amount for each in self.corrections)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a second person has still to agree; what a statement pays needs nobody."""
+        return self.approved_at is None and self.statement_line_id is None
+
+    @property
+    def waiting(self) -> list[QualitySpending]:
+        """Of this row and its corrections those that wait for a second person."""
+        return [each for each in (self, *self.corrections) if each.is_waiting]
+
+    def approve(self, *, by: User) -> None:
+        """Agree as a second person, once."""
+        if not self.is_waiting:
+            raise WrongState(_("This was approved already."))
+        if by.id == self.recorded_by_id:
+            raise Refused(_("You wrote this down; somebody else approves it."))
+        self.approved_by_id, self.approved_at = by.id, clock.now()

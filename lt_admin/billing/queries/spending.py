@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, case, extract, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Load, selectinload
 
 from lt_admin.billing.models.statements import (
     PaymentStatement,
@@ -41,6 +41,16 @@ _ORIGIN = case(
     (QualitySpending.statement_line_id.is_not(None), "statement"),
     else_="entered",
 )
+APPROVAL_BADGES = {
+    "approved": Badge(_l("approved"), "ok", "check"),
+    "waits": Badge(_l("waits for a second person"), "warn", "clock"),
+    "not_needed": Badge(_l("by a statement"), "neutral", "paper"),
+}
+_APPROVAL = case(
+    (QualitySpending.approved_at.is_not(None), "approved"),
+    (QualitySpending.statement_line_id.is_not(None), "not_needed"),
+    else_="waits",
+)
 SPENDING = Listing(
     "spending",
     key=QualitySpending.id,
@@ -56,6 +66,12 @@ SPENDING = Listing(
         Column("category", _l("Category"), QualitySpending.category, words=CATEGORY_WORDS),
         Column("receipt", _l("Receipt"), QualitySpending.receipt, card="carried"),
         Column("origin", _l("Origin"), _ORIGIN, kind="badge", words=ORIGIN_BADGES, sort=False),
+        Column(
+            *("approval", _l("Approval"), _APPROVAL),
+            kind="badge",
+            words=APPROVAL_BADGES,
+            sort=False,
+        ),
         Column("amount", _l("Amount"), QualitySpending.amount, kind="euro", total=True),
     ),
     filters=(
@@ -64,6 +80,7 @@ SPENDING = Listing(
             *("category", _l("Category"), CATEGORY_WORDS),
             lambda category: QualitySpending.category == category,
         ),
+        Choice("approval", _l("Approval"), APPROVAL_BADGES, lambda key: _APPROVAL.in_([key])),
         Days("from", _l("From"), lambda day: QualitySpending.spent_on >= day),
         Days("until", _l("Up to and including"), lambda day: QualitySpending.spent_on <= day),
     ),
@@ -122,7 +139,13 @@ def all_contributions() -> Select[()]:
 def find_spending(spending_id: int) -> QualitySpending | None:
     """The spending with its corrections, if there is such a one."""
     wanted = select(QualitySpending).where(QualitySpending.id == spending_id)
-    return session.scalars(wanted.options(selectinload(QualitySpending.corrections))).one_or_none()
+    corrections = selectinload(QualitySpending.corrections)
+    people = [
+        loaded.joinedload(person)
+        for loaded in (corrections, Load(QualitySpending))
+        for person in (QualitySpending.recorded_by, QualitySpending.approved_by)
+    ]
+    return session.scalars(wanted.options(*people)).unique().one_or_none()
 
 
 def account() -> list[AccountYear]:

@@ -8,11 +8,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.statements import QualityCategory, QualitySpending
+from lt_admin.billing.services import postings
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
-from lt_admin.core.steps import Refused
+from lt_admin.core.steps import Refused, WrongState
 
 
 def record_spending(
@@ -65,3 +66,22 @@ def correct_spending(spending: QualitySpending, *, amount: Money, by: User) -> Q
     spending.corrections.append(correction)
     audit.record("spending:corrected", spending, by=by, cents=correction.amount.cents)
     return correction
+
+
+def approve_spending(spending: QualitySpending, *, expecting: Money, by: User) -> None:
+    """Agree, as a second person, with what was spent and with the corrections of it that wait.
+
+    From then on it stands in the books. Refused to who wrote any of it down; WrongState when it
+    is no longer the amount that was looked at, or when nothing waits.
+    """
+    if spending.corrects_id is not None:
+        raise Refused(_("This row is a correction; approve the row that it belongs to."))
+    if not (waiting := spending.waiting):
+        raise WrongState(_("This was approved already."))
+    if spending.standing != expecting:
+        raise WrongState(_("The amount has changed since you opened this page; look once more."))
+    flag_modified(spending, "receipt")  # moves the version
+    for row in waiting:
+        row.approve(by=by)
+        postings.spending_approved(row, by=by)
+        audit.record("spending:approved", row, by=by, cents=row.amount.cents)

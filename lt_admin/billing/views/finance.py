@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.forms.spending import CorrectionForm, SpendingForm
+from lt_admin.billing.forms.spending import ApprovalForm, CorrectionForm, SpendingForm
 from lt_admin.billing.queries import finance as queries
+from lt_admin.billing.queries import quality_account as account_queries
 from lt_admin.billing.queries import spending as spending_queries
 from lt_admin.billing.services import spending as services
 from lt_admin.core import periods
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
+from lt_admin.core.money import Money
 
 bp = Blueprint("finance", __name__, template_folder="../templates")
 
@@ -41,6 +43,7 @@ def account() -> ResponseReturnValue:
         spending_queries.all_spending(),
         "billing/quality_system.html",
         years=spending_queries.account(),
+        divisions=account_queries.divisions(),
         categories=spending_queries.CATEGORY_WORDS,
     )
 
@@ -87,9 +90,23 @@ def correct(spending_id: int) -> ResponseReturnValue:
     return _record(spending_id, form)
 
 
+@bp.post("/quality-system/<int:spending_id>/approve")
+@requires(Permission.SPENDING_APPROVE)
+def approve(spending_id: int) -> ResponseReturnValue:
+    """Agree with it, as a second person."""
+    form = ApprovalForm()
+    found = spending_queries.find_spending(spending_id) or abort(404)
+    if not form.is_sent_well():
+        abort(400)
+    services.approve_spending(found, expecting=Money(form.cents.data), by=current_user)
+    flash(_("Approved: it stands in the books."))
+    return redirect(url_for(".spending", spending_id=spending_id))
+
+
 def _record(spending_id: int, form: CorrectionForm) -> ResponseReturnValue:
     facts = {
         "spending": spending_queries.find_spending(spending_id) or abort(404),
         "categories": spending_queries.CATEGORY_WORDS,
+        "badges": spending_queries.APPROVAL_BADGES,
     }
     return render_template("billing/spending.html", form=form, **facts), form.status

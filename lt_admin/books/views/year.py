@@ -1,0 +1,60 @@
+"""A year for the board: result and balance, margins, and the paper of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lt_admin.accounts.access import requires
+from lt_admin.accounts.policy import Permission
+from lt_admin.billing.queries.accounts import aged_items, aged_together
+from lt_admin.billing.queries.quality_account import funds
+from lt_admin.billing.queries.spending import CATEGORY_WORDS
+from lt_admin.billing.rules.accounts import AGES
+from lt_admin.billing.rules.quality_account import together
+from lt_admin.books.queries import margins as margin_queries
+from lt_admin.books.queries import results as queries
+from lt_admin.books.rules.margins import by_step
+from lt_admin.books.rules.margins import together as whole_of
+from lt_admin.core import clock, periods
+from lt_admin.orientation.rules.engagements import STEPS
+
+bp = Blueprint("year", __name__, template_folder="../templates")
+
+
+@bp.get("/finance/year/<int(fixed_digits=4):year>")
+@requires(Permission.FINANCE_READ)
+def year(year: int) -> ResponseReturnValue:
+    """Result, balance, funds and what is open, with the year before beside it."""
+    if year > clock.today().year:
+        abort(404)
+    found = funds(year)
+    facts = {"funds": found, "whole": together(found), "categories": CATEGORY_WORDS}
+    items = aged_items()
+    return render_template(
+        "books/year.html",
+        figures=queries.year_figures(year),
+        years=queries.years_until(year),
+        aged=items,
+        ages=AGES,
+        all_aged=aged_together(items),
+        **facts,
+    )
+
+
+@bp.get("/finance/margins")
+@requires(Permission.FINANCE_READ)
+def margins() -> ResponseReturnValue:
+    """What each review and each step brought and cost, and how the hours went."""
+    period = periods.asked(request.args)
+    found = margin_queries.margins(period.from_, period.until)
+    return render_template(
+        "books/margins.html",
+        period=period,
+        usual=periods.usual(),
+        margins=found,
+        whole=whole_of(found),
+        step_names=STEPS,
+        steps=by_step(found),
+        courses=margin_queries.courses(period.from_, period.until),
+    )
