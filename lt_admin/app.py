@@ -53,6 +53,7 @@ from lt_admin.billing.views import statements as statement_pages
 from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import write_offs as write_off_pages
+from lt_admin.books import cli as book_commands
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -161,6 +162,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(
         *invoice_commands.COMMANDS,
         *bank_commands.COMMANDS,
+        *book_commands.COMMANDS,
         *quality_commands.COMMANDS,
         demo_commands.demo,
     ),
