@@ -50,8 +50,8 @@ def written(year: int) -> Iterator[Written]:
     many = len(_FACTS)
     found: Any = session.execute(wanted)
     for facts, rows in groupby(found, key=lambda row: tuple(row[:many])):
-        lines: Any = lines_of(Move(*row[many:]) for row in rows)
-        yield Written(*facts, lines)
+        lines = lines_of(Move(*row[many:]) for row in rows)
+        yield Written(*facts, lines=lines)
 
 
 def years() -> list[int]:
