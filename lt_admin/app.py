@@ -54,6 +54,9 @@ from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import write_offs as write_off_pages
 from lt_admin.books import cli as book_commands
+from lt_admin.books.views import accounts as book_pages
+from lt_admin.books.views import exports as book_file_pages
+from lt_admin.books.views import reconciliation as book_check_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -146,6 +149,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(run_pages.bp, write_off_pages.bp),
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
+    *(book_pages.bp, book_check_pages.bp, book_file_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from lt_admin.books.documents.exports import FILES
 from lt_admin.books.queries.exports import book_of
+from lt_admin.books.services.exports import written
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
 
@@ -25,7 +25,7 @@ def export(year: int, form: str, xaf_version: str, output: Path) -> None:
     found = book_of(year)
     if found is None:
         raise Refused(_("There is nothing in the books of %(year)s.", year=year))
-    output.write_bytes(FILES[f"xaf-{xaf_version}" if form == "xaf" else form].write(found))
+    output.write_bytes(written(found, f"xaf-{xaf_version}" if form == "xaf" else form))
 
 
 COMMANDS = (books,)

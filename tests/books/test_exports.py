@@ -9,8 +9,8 @@ from lxml import etree
 
 from lt_admin.app import cli
 from lt_admin.books.documents.beancount import name_of
-from lt_admin.books.documents.exports import FILES
 from lt_admin.books.queries.exports import book_of, years
+from lt_admin.books.services import exports
 from lt_admin.core.db import session as db_session
 from lt_admin.core.money import ZERO, Money
 from lt_admin.ledger.queries import balances
@@ -30,7 +30,7 @@ def book(session):
 
 
 def written(book, form):
-    return FILES[form].write(book)
+    return exports.written(book, form)
 
 
 def tree(book, form):

@@ -22,6 +22,7 @@ _FACTS = (
     *(LedgerEntry.event, LedgerEntry.subject, LedgerEntry.words, LedgerEntry.party),
     *(LedgerEntry.about, LedgerEntry.made_by_id),
 )
+_NAMES = ("number", *(column.key for column in _FACTS[1:]))
 
 
 def book_of(year: int) -> Book | None:
@@ -49,9 +50,9 @@ def written(year: int) -> Iterator[Written]:
     )
     many = len(_FACTS)
     found: Any = session.execute(wanted)
-    for facts, rows in groupby(found, key=lambda row: tuple(row[:many])):
-        lines = lines_of(Move(*row[many:]) for row in rows)
-        yield Written(*facts, lines=lines)
+    for told, rows in groupby(found, key=lambda row: tuple(row[:many])):
+        facts: dict[str, Any] = dict(zip(_NAMES, told, strict=True))
+        yield Written(**facts, lines=lines_of(Move(*row[many:]) for row in rows))
 
 
 def years() -> list[int]:
