@@ -130,6 +130,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "offer:slot_withdrawn": frozenset({"starts_at"}),
     "outcome:recorded": frozenset({"number", "outcome"}),
     # ledger
+    "books:opened": frozenset({"on", "accounts"}),
     "period:closed": frozenset({"year", "month"}),
     # orientation
     "contact:added": frozenset(),

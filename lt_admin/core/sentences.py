@@ -140,6 +140,7 @@ SENTENCES: dict[str, Any] = {
     "offer:slot_withdrawn": _l("Took back an offered time: %(starts_at)s"),
     "outcome:recorded": _l("Recorded what came of recommendation %(number)s: %(outcome)s"),
     # ledger
+    "books:opened": _l("Opened the books on %(on)s with %(accounts)s accounts"),
     "period:closed": _l("Closed the books of %(month)s-%(year)s"),
     # orientation
     "contact:added": _l("Added contact %(subject)s"),

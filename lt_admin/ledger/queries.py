@@ -10,7 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from lt_admin.core.db import session
 from lt_admin.core.money import ZERO, Money
-from lt_admin.ledger.models import LedgerEntry, LedgerPeriod, LedgerPosting, PeriodState
+from lt_admin.ledger.models import (
+    Journal,
+    LedgerEntry,
+    LedgerPeriod,
+    LedgerPosting,
+    PeriodState,
+)
 from lt_admin.ledger.rules import Account
 
 EARLIEST = date(1900, 1, 1)
@@ -55,11 +61,20 @@ def entries_of(account: Account, since: date, until: date) -> Sequence[LedgerEnt
     return session.scalars(wanted).all()
 
 
-def locked_period(year: int, month: int, *, for_closing: bool) -> LedgerPeriod:
-    """The month, locked until we commit: shared for those who write, alone for who closes it."""
+def locked_period(year: int, month: int, *, for_closing: bool) -> LedgerPeriod | None:
+    """The month, locked until we commit: shared for those who write, alone for who closes it.
+
+    None before anything was written in it.
+    """
     wanted = select(LedgerPeriod).where(LedgerPeriod.year == year, LedgerPeriod.month == month)
     locked = wanted.with_for_update(read=not for_closing)
-    return session.scalars(locked.execution_options(populate_existing=True)).one()
+    return session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+
+
+def is_opened() -> bool:
+    """Whether the books have their opening balance."""
+    wanted = select(LedgerEntry.id).where(LedgerEntry.journal == Journal.OPENING)
+    return session.scalars(wanted.limit(1)).first() is not None
 
 
 def open_before(day: date) -> date | None:

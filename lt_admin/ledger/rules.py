@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import ZERO, Money
+from lt_admin.core.steps import Refused
 
 
 class Account(StrEnum):
@@ -121,7 +123,69 @@ class Move:
             return self
         return Move(self.credit, self.debit, -self.amount)
 
+    @property
+    def back(self) -> Move:
+        """What undoes it."""
+        return Move(self.credit, self.debit, self.amount)
+
+    @property
+    def sides(self) -> dict[str, Any]:
+        """The columns of a posting."""
+        return {"debit": self.debit, "credit": self.credit, "amount": self.amount}
+
 
 def tidy(moves: Iterable[Move]) -> list[Move]:
     """The moves that move something, each with an amount above zero."""
     return [move.positive for move in moves if move.amount != ZERO]
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    """What an account stood at when the books began: on one side, and never below zero."""
+
+    account: Account
+    debit: Money = ZERO
+    credit: Money = ZERO
+
+
+def opening_moves(rows: Sequence[OpeningRow]) -> list[Move]:
+    """The balances as amounts that go from the credit accounts to the debit ones, in order.
+
+    Raises Refused when they do not balance, or are no balances of the balance sheet.
+    """
+    _check_opening(rows)
+    debits = [(row.account, row.debit) for row in rows if row.debit]
+    credits_ = [(row.account, row.credit) for row in rows if row.credit]
+    return list(_paired(debits, credits_))
+
+
+def _check_opening(rows: Sequence[OpeningRow]) -> None:
+    for row in rows:
+        if not CHART[row.account].is_balance:
+            raise Refused(
+                _("%(account)s is no account of the balance sheet.", account=row.account.value)
+            )
+        if min(row.debit, row.credit) < ZERO or (row.debit and row.credit):
+            raise Refused(
+                _("%(account)s stands on one side, above zero.", account=row.account.value)
+            )
+    if len({row.account for row in rows}) < len(rows):
+        raise Refused(_("Each account stands there once."))
+    if Money.total(row.debit for row in rows) != Money.total(row.credit for row in rows):
+        raise Refused(_("Debit and credit are not the same together."))
+
+
+Amounts = list[tuple[Account, Money]]
+
+
+def _paired(debits: Amounts, credits_: Amounts) -> Iterator[Move]:
+    """Let each debit be met by the credits that are left, first come first served."""
+    left = list(credits_)
+    for debit, amount in debits:
+        open_ = amount
+        while open_:
+            credit, has = left.pop(0)
+            part = min(open_, has)
+            yield Move(debit, credit, part)
+            open_ -= part
+            left[:0] = [(credit, has - part)] if has > part else []

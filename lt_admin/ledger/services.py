@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import insert, select
+
 from lt_admin.accounts.models import User
-from lt_admin.core import audit
-from lt_admin.core.db import session
+from lt_admin.core import audit, clock
+from lt_admin.core.db import insert_many, session
+from lt_admin.core.foundation import Foundation, the_foundation
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.i18n import speaking
 from lt_admin.core.orm import Model
 from lt_admin.core.series import INSERT
 from lt_admin.core.steps import Refused
 from lt_admin.ledger import queries
 from lt_admin.ledger.models import Journal, LedgerEntry, LedgerPeriod, LedgerPosting, PeriodState
-from lt_admin.ledger.rules import Move, tidy
+from lt_admin.ledger.rules import Move, OpeningRow, opening_moves, tidy
+
+AT_ONCE = 5_000  # entries in one statement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Occasion:
-    """What happened, to which thing, on which day; as the entry will say it."""
+    """What happened, to which thing (or its name), on which day; as the entry will say it."""
 
     event: str
-    subject: Model
+    subject: Model | str
     on: date
     journal: Journal
     words: str
@@ -42,21 +48,88 @@ def post(occasion: Occasion, moves: Iterable[Move], *, by: Model | str) -> Ledge
         return None
     session.flush()
     entry = LedgerEntry(
-        booked_on=_day_for(occasion.on),
-        happened_on=occasion.on,
-        journal=occasion.journal,
-        event=occasion.event,
-        subject=audit.name_of(occasion.subject),
-        words=occasion.words,
-        party=occasion.party,
-        about=occasion.about,
-        made_by_id=by.id if isinstance(by, User) else None,
+        **_facts(occasion, _day_for(occasion.on), by),
         postings=[
             LedgerPosting(position=place, debit=move.debit, credit=move.credit, amount=move.amount)
             for place, move in enumerate(tidied, start=1)
         ],
     )
     session.add(entry)
+    return entry
+
+
+def post_many(
+    occasions: Iterable[tuple[Occasion, Iterable[Move]]], *, by: Model | str
+) -> Sequence[int]:
+    """Write what many events do to the books, in few statements; the ids of the entries.
+
+    As `post` does for each, in order; what moves nothing has no entry.
+    """
+    told = [(occasion, moved) for occasion, moves in occasions if (moved := tidy(moves))]
+    session.flush()
+    months = sorted({occasion.on.replace(day=1) for occasion, _moves in told})
+    opened = {month: _day_for(month) for month in months}
+    ids: list[int] = []
+    for start in range(0, len(told), AT_ONCE):
+        ids += _write_many(told[start : start + AT_ONCE], opened, by)
+    return ids
+
+
+def _write_many(
+    told: Sequence[tuple[Occasion, list[Move]]], opened: dict[date, date], by: Model | str
+) -> list[int]:
+    made_at, rows = clock.now(), []
+    for occasion, _moves in told:
+        booked_on = max(occasion.on, opened[occasion.on.replace(day=1)])
+        rows.append(_facts(occasion, booked_on, by) | {"made_at": made_at})
+    ids = insert_many(LedgerEntry.__table__, rows)
+    postings = [
+        {"entry_id": key, "position": place} | move.sides
+        for key, (_occasion, moves) in zip(ids, told, strict=True)
+        for place, move in enumerate(moves, start=1)
+    ]
+    table: Any = LedgerPosting.__table__
+    session.execute(insert(table), postings)
+    return ids
+
+
+def _facts(occasion: Occasion, booked_on: date, by: Model | str) -> dict[str, Any]:
+    subject = occasion.subject
+    return {
+        "booked_on": booked_on,
+        "happened_on": occasion.on,
+        "journal": occasion.journal,
+        "event": occasion.event,
+        "subject": subject if isinstance(subject, str) else audit.name_of(subject),
+        "words": occasion.words,
+        "party": occasion.party,
+        "about": occasion.about,
+        "made_by_id": by.id if isinstance(by, User) else None,
+    }
+
+
+def open_books(rows: Sequence[OpeningRow], *, on: date, by: User) -> LedgerEntry:
+    """Begin the books with the balances that the foundation had at the start of a day; once.
+
+    Raises Refused when they do not balance, name an account twice or one of result, when the month
+    is closed, and when the books were opened before.
+    """
+    session.execute(select(Foundation.id).with_for_update())
+    if queries.is_opened():
+        raise Refused(_("The books were opened before; correct them with an entry of today."))
+    if _day_for(on) != on:
+        raise Refused(_("This month is closed; choose a day of a month that is open."))
+    if on > clock.today():
+        raise Refused(_("This day is still to come."))
+    moves = opening_moves(rows)
+    with speaking("nl"):
+        words = _("Balance sheet at the opening of the books")
+    ours = the_foundation()
+    occasion = Occasion("books:opened", ours, on, Journal.OPENING, words, party=ours.name)
+    entry = post(occasion, moves, by=by)
+    if entry is None:
+        raise Refused(_("There is no amount in this opening balance."))
+    audit.record("books:opened", ours, by=by, on=on, accounts=len(rows))
     return entry
 
 
@@ -81,7 +154,12 @@ def _day_for(day: date) -> date:
 
 def _period(year: int, month: int, *, for_closing: bool = False) -> LedgerPeriod:
     """The month, made when it is new; whoever closes it waits for those who write in it."""
-    insert: Any = INSERT[session.get_bind().dialect.name]
-    values = {"year": year, "month": month, "state": PeriodState.OPEN, "version": 1}
-    session.execute(insert(LedgerPeriod).values(**values).on_conflict_do_nothing())
-    return queries.locked_period(year, month, for_closing=for_closing)
+    found = queries.locked_period(year, month, for_closing=for_closing)
+    if found is None:
+        insert_new: Any = INSERT[session.get_bind().dialect.name]
+        values = {"year": year, "month": month, "state": PeriodState.OPEN, "version": 1}
+        session.execute(insert_new(LedgerPeriod).values(**values).on_conflict_do_nothing())
+        found = queries.locked_period(year, month, for_closing=for_closing)
+    if found is None:
+        raise LookupError(f"{year}-{month} was not made")
+    return found

@@ -9,9 +9,9 @@ from lt_admin.bank.models.statements import BankBooking, BankEntry, BookedBy
 from lt_admin.bank.services.netting import move
 from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.models.invoices import Invoice
-from lt_admin.billing.models.payments import Payment, PaymentReturn
+from lt_admin.billing.models.payments import Payment, PaymentReturn, ReturnState
 from lt_admin.billing.services import returns
-from lt_admin.billing.services.checkouts import payout_arrived
+from lt_admin.billing.services.checkouts import payout_arrived, payout_expected
 from lt_admin.billing.services.payments import Receipt, allocate, record_payment
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
@@ -19,9 +19,11 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused, WrongState
+from lt_admin.ledger.rules import Account
 from lt_admin.orientation.models.organisations import Organisation
 
 Parts = Sequence[tuple[Invoice, Money]]
+HERE = Account.BANK_TO_PLACE  # where the books see what the bank statement shows
 
 
 def book_payment(
@@ -78,7 +80,7 @@ def _receive(
         raise Refused(_("The bank entry has less left than that."))
     over = [(each, -part) for each, part in parts if part < ZERO]
     owed = [(each, part) for each, part in parts if part > ZERO]
-    receipt = Receipt(owner, entry.booked_on, amount, said_of(entry))
+    receipt = Receipt(owner, entry.booked_on, amount, said_of(entry), through=HERE)
     payment = record_payment(receipt, by=audit.SYSTEM)
     payment.recorded_by_id = by.id if isinstance(by, User) else None
     gaps = _pay(payment, owed, by=by)
@@ -99,7 +101,7 @@ def _pay(payment: Payment, owed: Parts, *, by: Model | str) -> list[tuple[Invoic
     for invoice, part in owed:
         paid = min(part, payment.rest)
         if paid > ZERO:
-            allocate(payment, invoice, paid, by=by)
+            allocate(payment, invoice, paid, on=payment.received_on, by=by)
         gaps.append((invoice, part - paid))
     return [(invoice, gap) for invoice, gap in gaps if gap]
 
@@ -111,11 +113,17 @@ def book_return(entry: BankEntry, payment_return: PaymentReturn, *, by: Model | 
     if payment_return.amount != (entry.rest if came_in else -entry.rest):
         raise Refused(_("This refund is of another amount."))
     if came_in:
-        returns.failed(payment_return, by=by)
+        _check_gone(payment_return)
+        returns.failed(payment_return, by=by, through=HERE)
     else:
-        returns.done(payment_return, on=entry.booked_on, by=by)
+        returns.done(payment_return, on=entry.booked_on, by=by, through=HERE)
     booking = BankBooking(amount=entry.rest, how=BookedBy.PERSON, return_id=payment_return.id)
     _place(entry, booking, by=by)
+
+
+def _check_gone(payment_return: PaymentReturn) -> None:
+    if payment_return.state is not ReturnState.DONE:
+        raise WrongState(_("This refund has not gone yet, so it cannot have come back."))
 
 
 def book_reversal(entry: BankEntry, payment: Payment, *, by: Model | str) -> PaymentReturn:
@@ -170,7 +178,7 @@ def _undo_place(booking: BankBooking, *, by: Model | str) -> None:
     elif booking.return_id is not None:
         _undo_return(session.get_one(PaymentReturn, booking.return_id), booking, by=by)
     else:
-        session.get_one(StripePayout, booking.payout_id).arrived_on = None
+        payout_expected(session.get_one(StripePayout, booking.payout_id), by=by)
 
 
 def _take_back(payment: Payment, *, by: Model | str) -> None:
@@ -183,7 +191,7 @@ def _take_back(payment: Payment, *, by: Model | str) -> None:
 def _undo_return(found: PaymentReturn, booking: BankBooking, *, by: Model | str) -> None:
     if booking.amount > ZERO:
         raise Refused(_("A refund that came back stays so; ask for a new one."))
-    returns.failed(found, by=by)
+    returns.failed(found, by=by, through=HERE)
 
 
 def set_aside(entry: BankEntry, *, reason: str, by: Model | str) -> None:

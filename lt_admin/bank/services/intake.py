@@ -18,6 +18,7 @@ from lt_admin.bank.models.statements import (
 )
 from lt_admin.bank.queries.previews import Look, Page, Placed
 from lt_admin.bank.rules.checking import Line
+from lt_admin.bank.services.postings import entries_taken_in
 from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.services.checkouts import payout_arrived
 from lt_admin.billing.services.receipts import BankReceipt, record_receipts
@@ -44,6 +45,7 @@ def store(file: BankFile, look: Look, *, by: Model | str) -> None:
         return
     ids = insert_many(BankEntry.__table__, [_row(*each) for each in placed])
     stored = [(key, each) for key, (_, _, each) in zip(ids, placed, strict=True)]
+    entries_taken_in(((key, each.line) for key, each in stored), by=by)
     _book_payments([each for each in stored if each[1].match], by)
     _book_payouts([each for each in stored if each[1].payout], by)
 

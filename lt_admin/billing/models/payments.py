@@ -122,6 +122,12 @@ class PaymentReturn(Versioned, Model):
     done_on: Mapped[date | None]
     payment: Mapped[Payment] = relationship(back_populates="returns")
 
+    @property
+    def has_gone(self) -> bool:
+        """Whether the money is no longer with us; what is disputed is taken at once."""
+        is_taken = self.kind is ReturnKind.DISPUTE and self.state is ReturnState.ASKED
+        return is_taken or self.state is ReturnState.DONE
+
     def do(self, *, on: date) -> None:
         """The money went."""
         self.state, self.done_on = RETURN_STEPS.after(self.state, "do"), on

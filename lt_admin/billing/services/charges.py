@@ -14,6 +14,7 @@ from lt_admin.billing.models.reminders import (
 from lt_admin.billing.queries import charges as queries
 from lt_admin.billing.queries import interest as tables
 from lt_admin.billing.queries.reminders import is_on_hold, lock_invoice
+from lt_admin.billing.services import postings
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
@@ -40,6 +41,7 @@ def charge(
         raise WrongState(_("The amount has changed meanwhile; look once more."))
     made = _made(invoice, allowed, by)
     _record("charge:made", made, made.amount, by)
+    postings.charge_made(made, by=by)
     return made
 
 
@@ -64,6 +66,7 @@ def waive(charge: LateCharge, *, reason: str, by: User) -> None:
     open_amount = charge.open
     charge.waive(on=clock.today(), reason=reason)
     _record("charge:waived", charge, open_amount, by)
+    postings.charge_waived(charge, open_amount, by=by)
 
 
 def pay_charge(
@@ -73,6 +76,7 @@ def pay_charge(
     allocation = charge.take(payment, amount)
     session.add(allocation)
     _record("charge:paid", charge, amount, by)
+    postings.charge_paid(allocation, by=by)
     return allocation
 
 
@@ -80,6 +84,7 @@ def undo_charge_allocation(allocation: ChargeAllocation, *, by: Model | str) -> 
     """Take a part of a payment off a charge again; the payment has it to give once more."""
     allocation.undo()
     _record("charge:payment_undone", allocation.charge, allocation.amount, by)
+    postings.charge_payment_undone(allocation, by=by)
 
 
 def _record(event: str, charge: LateCharge, amount: Money, by: Model | str) -> None:

@@ -16,6 +16,7 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import PaymentMethod
 from lt_admin.billing.queries import checkouts as queries
 from lt_admin.billing.rules.stripe import EURO, Order, Page
+from lt_admin.billing.services import postings
 from lt_admin.billing.services.payments import Receipt, record_payment
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session, transaction
@@ -106,12 +107,14 @@ def payout_arrived(payout: StripePayout, *, on: date, by: Model | str) -> None:
     """A payout of Stripe stands on our bank statement."""
     payout.arrive(on)
     audit.record("stripe_payout:arrived", payout, by=by, cents=payout.amount.cents)
+    postings.payout_arrived(payout, on=on, by=by)
 
 
 def payout_expected(payout: StripePayout, *, by: Model | str) -> None:
     """What was taken for its arrival was not: the payout is expected again."""
     payout.arrive(None)
     audit.record("stripe_payout:seen", payout, by=by, cents=payout.amount.cents)
+    postings.payout_expected(payout, by=by)
 
 
 def _ask_after_all(gateway: PaymentGateway, invoice: Invoice) -> None:

@@ -17,6 +17,7 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoices import Missing, load_hours, receiver_of, what_is_missing
 from lt_admin.billing.rules.rates import VatCategory
 from lt_admin.billing.rules.references import payment_reference
+from lt_admin.billing.services import postings
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
 from lt_admin.core.foundation import Foundation, the_foundation
@@ -48,6 +49,7 @@ def send_out(
     invoice.mailed_at = clock.now() if mails_at_once else None
     facts = {"number": invoice.number, "cents": invoice.gross.cents, "sha256": invoice.pdf_sha256}
     audit.record("invoice:issued", invoice, by=by, about=invoice.engagement, **facts)
+    postings.invoice_issued(invoice, by=by)
     if mails_at_once and contact is not None:
         _mail(invoice, contact, foundation, by=by)
 

@@ -10,12 +10,14 @@ from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentAllocation, PaymentMethod
 from lt_admin.billing.queries.payments import is_known
+from lt_admin.billing.services import postings
 from lt_admin.core import audit, clock
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused
+from lt_admin.ledger.rules import Account
 from lt_admin.orientation.models.organisations import Organisation
 
 
@@ -28,6 +30,7 @@ class Receipt:
     amount: Money
     reference: str = ""  # what the bank statement says
     method: PaymentMethod = PaymentMethod.TRANSFER
+    through: Account | None = None  # where the books saw it; by default as the method says
 
 
 def record_payment(
@@ -43,7 +46,7 @@ def record_payment(
     if isinstance(by, User):
         _check_new(receipt, reference)
     payment = Payment(
-        organisation_id=receipt.organisation.id,
+        organisation=receipt.organisation,
         received_on=receipt.received_on,
         amount=receipt.amount,
         allocated=ZERO,
@@ -55,8 +58,9 @@ def record_payment(
     session.add(payment)
     cents, received_on = receipt.amount.cents, receipt.received_on
     audit.record("payment:recorded", payment, by=by, cents=cents, received_on=received_on)
+    postings.payment_recorded(payment, receipt.through, by=by)
     for invoice, part in allocations:
-        allocate(payment, invoice, part, by=by)
+        allocate(payment, invoice, part, on=received_on, by=by)
     return payment
 
 
@@ -75,11 +79,12 @@ def _check_new(receipt: Receipt, reference: str) -> None:
 
 
 def allocate(
-    payment: Payment, invoice: Invoice, amount: Money, *, by: Model | str
+    payment: Payment, invoice: Invoice, amount: Money, *, by: Model | str, on: date | None = None
 ) -> PaymentAllocation:
     """Let a part of a payment pay (a part of) an invoice.
 
-    Refused beyond what either has left; of two at once the second fails.
+    Refused beyond what either has left; of two at once the second fails. In the books the invoice
+    is paid on that day: today, or when it was received for what is divided as it is recorded.
     """
     allocation = payment.pay(invoice, amount)
     session.add(allocation)
@@ -91,6 +96,7 @@ def allocate(
         invoice=invoice.number,
         cents=amount.cents,
     )
+    postings.allocated(allocation, on=on or clock.today(), by=by)
     return allocation
 
 
@@ -105,3 +111,4 @@ def undo_allocation(allocation: PaymentAllocation, *, by: Model | str) -> None:
         invoice=allocation.invoice.number,
         cents=allocation.amount.cents,
     )
+    postings.allocation_undone(allocation, by=by)

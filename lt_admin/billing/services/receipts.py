@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import INVOICE_STEPS, Invoice, InvoiceState
 from lt_admin.billing.models.payments import Payment, PaymentAllocation, PaymentMethod
+from lt_admin.billing.rules import postings as rules
+from lt_admin.billing.services.postings import TOLD, said
 from lt_admin.core import audit, clock
 from lt_admin.core.db import insert_many, session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused, WrongState
+from lt_admin.ledger.rules import Account, Move
+from lt_admin.ledger.services import Occasion, post_many
+from lt_admin.orientation.models.engagements import Engagement
+from lt_admin.orientation.models.organisations import Organisation
 
 AT_ONCE = 5_000  # keys in one statement, well below what the databases take
 
@@ -36,8 +42,9 @@ class BankReceipt:
 def record_receipts(receipts: Sequence[BankReceipt], *, by: Model | str) -> list[int]:
     """Write them all down with what they pay; the ids of the payments, in order.
 
-    Each is recorded and audited as `services.payments.record_payment` and `allocate` do, and the
-    invoices are locked meanwhile. Refused as a whole when one of them does not fit.
+    Each is recorded and audited as `services.payments.record_payment` and `allocate` do, and stands
+    in the books as one entry; the invoices are locked meanwhile. Refused as a whole when one of
+    them does not fit.
     """
     session.flush()
     invoices = _locked({key for each in receipts for key, _ in each.parts})
@@ -49,6 +56,7 @@ def record_receipts(receipts: Sequence[BankReceipt], *, by: Model | str) -> list
     _write_allocations(receipts, ids)
     _write_invoices(invoices.values())
     _audit(receipts, ids, invoices, by)
+    _post(receipts, ids, invoices, by)
     return ids
 
 
@@ -60,6 +68,7 @@ class _Asked:
     number: str
     organisation_id: int
     engagement_id: int
+    code: str
     state: InvoiceState
     open: Money
     paid: Money
@@ -82,15 +91,17 @@ def _locked(keys: set[int]) -> dict[int, _Asked]:
     """The invoices, locked in the order of their ids."""
     found: dict[int, _Asked] = {}
     columns = (Invoice.id, Invoice.number, Invoice.organisation_id, Invoice.engagement_id)
+    code = func.coalesce(Engagement.code, "").label("code")
     sums = (Invoice.gross, Invoice.credited, Invoice.written_off, Invoice.paid)
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = ordered[start : start + AT_ONCE]
-        wanted = select(*columns, Invoice.state, *sums).where(Invoice.id.in_(some))
-        for row in session.execute(wanted.order_by(Invoice.id).with_for_update()):
-            facts = (row.id, row.number, row.organisation_id, row.engagement_id, row.state)
+    in_order = sorted(keys)
+    for start in range(0, len(in_order), AT_ONCE):
+        some = in_order[start : start + AT_ONCE]
+        wanted = select(*columns, code, Invoice.state, *sums).where(Invoice.id.in_(some))
+        ordered = wanted.join(Invoice.engagement).order_by(Invoice.id)
+        for row in session.execute(ordered.with_for_update(of=Invoice)):
+            owner = (row.organisation_id, row.engagement_id, row.code)
             open_ = row.gross - row.credited - row.written_off - row.paid
-            found[row.id] = _Asked(*facts, open=open_, paid=row.paid)
+            found[row.id] = _Asked(row.id, row.number, *owner, row.state, open=open_, paid=row.paid)
     return found
 
 
@@ -165,3 +176,37 @@ def _audit(
             allocated.append((subject, about, {"invoice": invoice.number, "cents": part.cents}))
     audit.record_many("payment:recorded", recorded, by=by)
     audit.record_many("payment:allocated", allocated, by=by)
+
+
+def _post(
+    receipts: Sequence[BankReceipt],
+    ids: Sequence[int],
+    invoices: dict[int, _Asked],
+    by: Model | str,
+) -> None:
+    """Each receipt in the books with all that it pays, about its review when it is one."""
+    event = "payment:recorded"
+    journal, words, names = TOLD[event][0], said(event), _names(receipts)
+    told = []
+    for key, each in zip(ids, receipts, strict=True):
+        codes = {invoices[invoice_id].code for invoice_id, _ in each.parts}
+        party, about = names[each.organisation_id], codes.pop() if len(codes) == 1 else ""
+        said_so, subject = words % {"of": each.reference or party}, f"payment:{key}"
+        occasion = Occasion(event, subject, each.received_on, journal, said_so, party, about)
+        told.append((occasion, _moves(each)))
+    post_many(told, by=by)
+
+
+def _moves(receipt: BankReceipt) -> list[Move]:
+    paid = [move for _, part in receipt.parts for move in rules.allocated(part)]
+    return rules.received(receipt.amount, Account.BANK_TO_PLACE) + paid
+
+
+def _names(receipts: Sequence[BankReceipt]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    payers = sorted({each.organisation_id for each in receipts})
+    for start in range(0, len(payers), AT_ONCE):
+        some = payers[start : start + AT_ONCE]
+        wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_(some))
+        found |= {row[0]: row[1] for row in session.execute(wanted)}
+    return found

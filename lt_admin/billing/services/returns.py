@@ -17,6 +17,7 @@ from lt_admin.billing.queries import checkouts as paid_by
 from lt_admin.billing.queries import returns as queries
 from lt_admin.billing.queries.charges import paid_charges
 from lt_admin.billing.rules.stripe import LOST, WON, Dispute, Refund
+from lt_admin.billing.services import postings
 from lt_admin.billing.services.charges import undo_charge_allocation
 from lt_admin.billing.services.payments import allocate, undo_allocation
 from lt_admin.core import audit, clock
@@ -25,6 +26,7 @@ from lt_admin.core.i18n import gettext as _
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import Refused
+from lt_admin.ledger.rules import Account
 
 
 def ask_return(
@@ -46,19 +48,28 @@ def ask_return(
     session.add(made)
     made.asked_by_id = by.id if isinstance(by, User) else None
     _tell("return:asked", made, by=by)
+    postings.dispute_opened(made, by=by)
     return made
 
 
-def done(payment_return: PaymentReturn, *, on: date, by: Model | str) -> None:
-    """The money went, on that day."""
+def done(
+    payment_return: PaymentReturn, *, on: date, by: Model | str, through: Account | None = None
+) -> None:
+    """The money went, on that day; `through` is where the books saw it go."""
     payment_return.do(on=on)
     _tell("return:done", payment_return, by=by)
+    postings.return_done(payment_return, through, by=by)
 
 
-def failed(payment_return: PaymentReturn, *, by: Model | str) -> None:
+def failed(
+    payment_return: PaymentReturn, *, by: Model | str, through: Account | None = None
+) -> None:
     """The money did not go, or came back: the receipt has it again."""
+    had_gone = payment_return.has_gone
     payment_return.fail()
     _tell("return:failed", payment_return, by=by)
+    if had_gone:
+        postings.return_failed(payment_return, through, on=clock.today(), by=by)
 
 
 def reverse(
@@ -69,7 +80,7 @@ def reverse(
     Raises Refused when less than that is left of the receipt.
     """
     made = _take_back(payment, amount, ReturnKind.REVERSAL, reason=reason, by=by)
-    done(made, on=on, by=by)
+    done(made, on=on, by=by, through=Account.BANK_TO_PLACE)
     return made
 
 

@@ -19,6 +19,7 @@ from lt_admin.billing.models.statements import (
 )
 from lt_admin.billing.queries.payables import Run, statement_run
 from lt_admin.billing.rules.statements import Payable, Proposal, ProposedLine, first_day
+from lt_admin.billing.services import postings
 from lt_admin.billing.services.allocations import lock_hours, lock_sessions
 from lt_admin.core import audit, clock, outbox, series
 from lt_admin.core.db import session
@@ -52,6 +53,7 @@ def pay_statement(statement: PaymentStatement, *, paid_on: date, by: User) -> No
     """Note that the amount was transferred on this day."""
     statement.pay(on=paid_on, today=clock.today())
     audit.record("statement:paid", statement, by=by, on=paid_on)
+    postings.statement_paid(statement, on=paid_on, by=by)
 
 
 def _locked_run(year: int, month: int) -> tuple[StatementSeries, Run]:
@@ -84,6 +86,7 @@ def _issue(
     _charge_quality_system(statement, by=by)
     _freeze(statement)
     audit.record("statement:issued", statement, by=by, number=statement.number)
+    postings.statement_issued(statement, by=by)
     if payee.email:
         outbox.queue(statement_issued(statement), about=statement)
     return statement

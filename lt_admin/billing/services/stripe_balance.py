@@ -8,6 +8,7 @@ from typing import Any
 from lt_admin.billing.models.checkouts import StripeMovement, StripePayout
 from lt_admin.billing.queries import stripe_balance as queries
 from lt_admin.billing.rules.stripe import Movement, Payout
+from lt_admin.billing.services import postings
 from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.orm import Model
@@ -17,7 +18,7 @@ from lt_admin.core.series import INSERT
 def take_payout(payout: Payout) -> StripePayout:
     """Take over how a payout stands; earlier news that comes later does nothing."""
     facts = {"payout_id": payout.payout_id, "amount": payout.amount, **_stand(payout)}
-    is_new = _put(StripePayout, [facts], "payout_id") == 1
+    is_new = bool(_put(StripePayout, [facts], "payout_id"))
     found, cents = queries.lock_payout(payout.payout_id), payout.amount.cents
     if is_new:
         audit.record("stripe_payout:seen", found, by=audit.SYSTEM, cents=cents)
@@ -33,9 +34,10 @@ def book_movements(movements: Sequence[Movement], *, payout: StripePayout | None
     """Write down what is new of these; with `payout`, they are what it consists of.
 
     Gives the number of new ones: the same again, also at the same moment, does nothing. No audit
-    line is written: each is a line of Stripe's own books, with its name there.
+    line is written: each is a line of Stripe's own books, with its name there. What Stripe kept
+    goes into ours.
     """
-    count = _put(StripeMovement, [_line(each) for each in movements], "movement_id")
+    made = _put(StripeMovement, [_line(each) for each in movements], "movement_id")
     known = queries.known_movements([each.movement_id for each in movements])
     paid = queries.payments_by_intent([each.intent for each in movements if each.intent])
     for each in movements:
@@ -44,17 +46,22 @@ def book_movements(movements: Sequence[Movement], *, payout: StripePayout | None
         if payout is not None:
             found.payout_id = payout.id
     session.flush()
-    return count
+    new = [each for each in known.values() if each.id in made]
+    postings.stripe_fees_kept(new, by=audit.SYSTEM)
+    return len(made)
 
 
-def _put(kind: type[Model], rows: list[dict[str, Any]], name: str) -> int:
-    """Insert those rows whose name is not there yet; of two at once one waits for the other."""
+def _put(kind: type[Model], rows: list[dict[str, Any]], name: str) -> set[int]:
+    """Insert those rows whose name is not there yet: their ids.
+
+    Of two at once one waits for the other.
+    """
     if not rows:
-        return 0
+        return set()
     insert: Any = INSERT[session.get_bind().dialect.name]
     in_order = sorted(rows, key=lambda row: str(row[name]))
     wanted = insert(kind).values(in_order).on_conflict_do_nothing(index_elements=[name])
-    return len(session.scalars(wanted.returning(kind.id)).all())
+    return set(session.scalars(wanted.returning(kind.id)))
 
 
 def _stand(payout: Payout) -> dict[str, Any]:

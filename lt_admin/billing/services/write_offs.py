@@ -6,6 +6,7 @@ from lt_admin.accounts.models import User
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.write_offs import WriteOff
 from lt_admin.billing.queries.write_offs import live_write_off, lock_for_write_off
+from lt_admin.billing.services import postings
 from lt_admin.core import audit
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
@@ -47,6 +48,7 @@ def approve(write_off: WriteOff, *, by: User) -> None:
         )
     write_off.approve(by=by)
     _record("write_off:approved", write_off, by)
+    postings.write_off_approved(write_off, by=by)
 
 
 def decline(write_off: WriteOff, *, by: User) -> None:
@@ -59,6 +61,7 @@ def revoke(write_off: WriteOff, *, by: User) -> None:
     """Ask for the amount again: they pay after all, or it was a mistake."""
     write_off.revoke()
     _record("write_off:revoked", write_off, by)
+    postings.write_off_revoked(write_off, by=by)
 
 
 def _record(event: str, write_off: WriteOff, by: User) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from lt_admin.bank.models.statements import BankEntry, BankStatement
 from lt_admin.billing.models.checkouts import StripeMovement, StripePayout
+from lt_admin.billing.rules.postings import STRIPE_COSTS
 from lt_admin.books.rules.reconciliation import Check, Row
 from lt_admin.core.db import session
 from lt_admin.core.i18n import lazy_gettext as _l
@@ -16,7 +17,6 @@ from lt_admin.core.money import ZERO, Money
 from lt_admin.ledger.models import Journal, LedgerEntry, LedgerPosting
 from lt_admin.ledger.rules import Account
 
-FEE = "stripe_fee"
 PAYOUTS = ("payout", "payout_failure", "payout_cancel")
 
 
@@ -42,9 +42,9 @@ def stripe() -> Check:
     moved = _by_counter(Account.STRIPE)
     fees = moved.pop(Account.STRIPE_COSTS.value, ZERO)
     sent = moved.pop(Account.BANK_TO_PLACE.value, ZERO)
-    is_fee, is_payout = StripeMovement.kind == FEE, StripeMovement.kind.in_(PAYOUTS)
+    is_fee, is_payout = StripeMovement.kind.in_(STRIPE_COSTS), StripeMovement.kind.in_(PAYOUTS)
     paid = _sum(StripeMovement.amount, ~is_fee, ~is_payout)
-    kept = _sum(StripeMovement.fee) - _sum(StripeMovement.amount, is_fee)
+    kept = _sum(StripeMovement.fee, ~is_fee) - _sum(StripeMovement.net, is_fee)
     arrived = _sum(StripePayout.amount, StripePayout.arrived_on.is_not(None))
     rows = (
         Row(_l("Payments, less what went back"), Money.total(moved.values()), paid),
