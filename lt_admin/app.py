@@ -54,6 +54,10 @@ from lt_admin.billing.views import statements as statement_pages
 from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import write_offs as write_off_pages
+from lt_admin.books import cli as book_commands
+from lt_admin.books.views import accounts as book_pages
+from lt_admin.books.views import exports as book_file_pages
+from lt_admin.books.views import reconciliation as book_check_pages
 from lt_admin.books.views import year as year_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
@@ -152,6 +156,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(run_pages.bp, write_off_pages.bp),
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
+    *(book_pages.bp, book_check_pages.bp, book_file_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     bill_pages.bp,
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
@@ -171,6 +176,7 @@ COMMANDS: tuple[click.Command, ...] = (
         *invoice_commands.COMMANDS,
         *bank_commands.COMMANDS,
         *payout_commands.COMMANDS,
+        *book_commands.COMMANDS,
         *quality_commands.COMMANDS,
         demo_commands.demo,
     ),

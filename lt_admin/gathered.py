@@ -57,6 +57,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("My statements"), "statements.mine", Permission.HOURS_LOG),
     Place(_l("Payouts"), "statements.statements", Permission.FINANCE_READ),
     Place(_l("Finance"), "finance.finance", Permission.FINANCE_READ),
+    Place(_l("Books"), "books.accounts", Permission.FINANCE_READ, is_aside=True),
     Place(_l("My growth"), "growth.mine", Permission.ASSIGNMENT_DECLARE, is_aside=True),
     Place(_l("Quality"), "quality.quality", Permission.QUALITY_READ),
     Place(_l("Supervision"), "supervision.overview", Permission.SUPERVISION_READ, is_aside=True),
