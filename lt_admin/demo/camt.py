@@ -79,7 +79,10 @@ def _entry(statement: etree._Element, booking: Booking, reference: str) -> None:
     _put(entry, "AcctSvcrRef", reference)
     code = _put(entry, "BkTxCd/Prtry")
     _put(code, "Cd", "541")
-    details = _put(entry, "NtryDtls/TxDtls")
+    _details(_put(entry, "NtryDtls/TxDtls"), booking)
+
+
+def _details(details: etree._Element, booking: Booking) -> None:
     if booking.end_to_end:
         _put(details, "Refs/EndToEndId", booking.end_to_end)
     if booking.name:

@@ -35,7 +35,7 @@ FREELANCERS = {
     "r6": (VatTreatment.KOR, {"kvk": "90000006"}),
     "r7": (VatTreatment.KOR, {"kvk": "90000007"}),
 }
-CRKBO = {"crkbo": "CRKBO-D-0004", "crkbo_until": date(2028, 12, 31)}
+CRKBO = ("CRKBO-D-0004", date(2028, 12, 31))
 SELF_BILLED = ("r2", "r4")
 
 
@@ -58,8 +58,8 @@ def settle(world: World) -> None:
 def _agree(world: World, payee: Payee, key: str) -> None:
     by, (treatment, facts) = world.coordinator, FREELANCERS[key]
     people.change_payee(payee, **facts, by=by)
-    crkbo = CRKBO if treatment is VatTreatment.EXEMPT else {}
-    payees.set_vat(payee, treatment, valid_from=LONG_AGO, **crkbo, by=by)
+    crkbo, until = CRKBO if treatment is VatTreatment.EXEMPT else ("", None)
+    payees.set_vat(payee, treatment, valid_from=LONG_AGO, crkbo=crkbo, crkbo_until=until, by=by)
     if key in SELF_BILLED:
         payees.agree_self_billing(payee, valid_from=LONG_AGO, agreed_on=LONG_AGO, by=by)
 
