@@ -182,35 +182,25 @@ def test_the_record_shows_its_lines(client_of, treasurer, bram, review):
     assert "€ 142,50" in text
 
 
-def test_noting_the_payment(session, client_of, treasurer, bram, review):
-    work.hours(bram, review)
-    (statement,) = issued(treasurer)
-    url = f"/statements/{statement.id}"
-
-    client_of(treasurer).submit(url, {"paid_on": "2-4-2025"})
-
-    assert (statement.state, statement.paid_on) == (StatementState.PAID, APRIL)
-
-
-@pytest.mark.parametrize("day", ["3-4-2025", "1-4-2025", "", "gisteren"])
-def test_a_day_that_cannot_be_is_asked_back(client_of, treasurer, bram, review, day):
+@pytest.mark.parametrize("role", Role)
+def test_nobody_notes_a_payment_alone(client_of, treasurer, role, bram, review):
     work.hours(bram, review)
     (statement,) = issued(treasurer)
 
-    response = client_of(treasurer).submit(f"/statements/{statement.id}", {"paid_on": day})
+    client = client_of(user_with(role))
+    answer = client.post_form(f"/statements/{statement.id}", page="/account")
 
-    assert response.status_code == 422
-    assert f'value="{day}"' in response.get_data(as_text=True)
+    assert answer.status_code == 405
     assert statement.state is StatementState.ISSUED
 
 
-def test_the_coordinator_reads_but_does_not_pay(client_of, treasurer, coordinator, bram, review):
+def test_the_page_leads_to_a_batch(client_of, treasurer, coordinator, bram, review):
     work.hours(bram, review)
     (statement,) = issued(treasurer)
     url = f"/statements/{statement.id}"
 
-    assert client_of(coordinator).get(url).status_code == 200
-    assert client_of(coordinator).post_form(url, {"paid_on": "2-4-2025"}).status_code == 403
+    assert "/payouts/batches/new" in client_of(treasurer).page(url).html
+    assert "/payouts/batches/new" not in client_of(coordinator).page(url).html
 
 
 def test_a_freelancer_sees_the_own_statement_and_its_paper(client_of, treasurer, bram, review):

@@ -9,9 +9,7 @@ from wtforms.widgets import HiddenInput
 from lt_admin.accounts.models import User
 from lt_admin.billing.models.statements import PaymentStatement
 from lt_admin.billing.services.statements import issue_statements
-from lt_admin.core import clock
-from lt_admin.core.forms import Form, LocalDateField
-from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.core.forms import Form
 from lt_admin.core.money import Money
 
 
@@ -25,9 +23,3 @@ class RunForm(Form):
         """Make the statements that the preview showed."""
         shown = None if self.cents.data is None else Money(self.cents.data)
         return issue_statements(year, month, only=self.only.data, expecting=shown, by=by)
-
-
-class PayForm(Form):
-    """On which day the money went."""
-
-    paid_on = LocalDateField(_l("Paid on"), default=clock.today)

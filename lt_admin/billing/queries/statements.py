@@ -25,7 +25,7 @@ from lt_admin.core.badges import Badge
 from lt_admin.core.db import session
 from lt_admin.core.duties import Duty
 from lt_admin.core.i18n import gettext as _
-from lt_admin.core.i18n import language, ngettext
+from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
 from lt_admin.core.money import ZERO, Money
@@ -227,10 +227,10 @@ def balance_of(user: User) -> Balance:
 
 
 def duties_of(user: User) -> list[Duty]:
-    """What the treasurer has to do: make the statements of the month that is over, and pay."""
+    """What the treasurer has to do: make the statements of the month that is over."""
     if not user.may(Permission.STATEMENT_MANAGE):
         return []
-    return [*_to_make(), *_to_pay()]
+    return _to_make()
 
 
 def _to_make() -> list[Duty]:
@@ -249,29 +249,5 @@ def _to_make() -> list[Duty]:
             since=today.replace(day=1),
             url=url_for("statements.run", year=year, month=month),
             button=_("Look at the statements"),
-        )
-    ]
-
-
-def _to_pay() -> list[Duty]:
-    waiting = PaymentStatement.state == StatementState.ISSUED
-    count, amount, since = session.execute(
-        select(
-            func.count(), func.sum(PaymentStatement.amount), func.min(PaymentStatement.issued_on)
-        ).where(waiting)
-    ).one()
-    if not count:
-        return []
-    return [
-        Duty(
-            ngettext(
-                "One statement is to be paid: %(amount)s.",
-                "%(num)s statements are to be paid, together %(amount)s.",
-                count,
-                amount=formats.euro(amount, language()),
-            ),
-            since=since,
-            url=url_for("statements.statements", state="issued"),
-            button=_("Look at them"),
         )
     ]

@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.billing.forms.statements import PayForm, RunForm
+from lt_admin.billing.forms.statements import RunForm
 from lt_admin.billing.models.statements import PaymentStatement
 from lt_admin.billing.queries import payables
 from lt_admin.billing.queries import statements as queries
 from lt_admin.billing.rules.statements import first_day, month_before
-from lt_admin.billing.services import statements as services
 from lt_admin.core import clock
-from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
 from lt_admin.core.listing import show
 
@@ -59,21 +57,14 @@ def run(year: int, month: int) -> ResponseReturnValue:
 def statement(statement_id: int) -> ResponseReturnValue:
     """One statement, as far as this person may see it."""
     found = _seen(statement_id)
-    return _record(found, PayForm())
-
-
-@bp.post("/statements/<int:statement_id>")
-@requires(Permission.STATEMENT_MANAGE)
-def pay(statement_id: int) -> ResponseReturnValue:
-    """Note on which day a statement was paid."""
-    found = _seen(statement_id)
-    form = PayForm()
-    if form.is_sent_well():
-        with form.refusals("paid_on"):
-            services.pay_statement(found, paid_on=form.paid_on.data, by=current_user)
-            flash(_("%(number)s is noted as paid.", number=found.number))
-            return redirect(url_for(".statement", statement_id=found.id))
-    return _record(found, form)
+    facts = {
+        "statement": found,
+        "sections": queries.sections_seen_by(found, current_user),
+        "sees_all": queries.sees_all(current_user),
+        "has_paper": queries.may_read_paper(found, current_user),
+        "badge": queries.STATE_BADGES[found.state],
+    }
+    return render_template("billing/statement.html", **facts)
 
 
 @bp.get("/statements/<int:statement_id>/paper")
@@ -89,14 +80,3 @@ def paper(statement_id: int) -> ResponseReturnValue:
 
 def _seen(statement_id: int) -> PaymentStatement:
     return queries.find_statement_seen_by(statement_id, current_user) or abort(404)
-
-
-def _record(found: PaymentStatement, form: PayForm) -> ResponseReturnValue:
-    facts = {
-        "statement": found,
-        "sections": queries.sections_seen_by(found, current_user),
-        "sees_all": queries.sees_all(current_user),
-        "has_paper": queries.may_read_paper(found, current_user),
-        "badge": queries.STATE_BADGES[found.state],
-    }
-    return render_template("billing/statement.html", form=form, **facts), form.status
