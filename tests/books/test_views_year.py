@@ -101,3 +101,14 @@ def test_the_finance_page_leads_to_the_year(client_of, board):
 
     assert "/finance/year/2026" in html
     assert "/finance/margins" in html
+
+
+def test_the_year_report_is_a_paper_that_a_page_leads_to(client_of, board, reviewer_user):
+    url = "/finance/year/2026/report.pdf"
+
+    assert url in client_of(board).page("/finance/year/2026").html
+    response = client_of(board).get(url)
+    assert response.data.startswith(b"%PDF-")
+    assert response.headers["Content-Disposition"] == 'inline; filename="jaarverslag-2026.pdf"'
+    assert client_of(board).get("/finance/year/2027/report.pdf").status_code == 404
+    assert client_of(reviewer_user).get(url).status_code == 403

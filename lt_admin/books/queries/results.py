@@ -36,5 +36,5 @@ def first_year() -> int:
 
 def years_until(year: int) -> list[Year]:
     """The last years with entries up to this one, the earliest first."""
-    first = max(first_year(), year - MOST_YEARS + 1)
+    first = min(max(first_year(), year - MOST_YEARS + 1), year)
     return [year_figures(each) for each in range(first, year + 1)]

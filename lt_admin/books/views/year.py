@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import requires
@@ -12,11 +12,15 @@ from lt_admin.billing.queries.quality_account import funds
 from lt_admin.billing.queries.spending import CATEGORY_WORDS
 from lt_admin.billing.rules.accounts import AGES
 from lt_admin.billing.rules.quality_account import together
+from lt_admin.books.documents.year import year_pdf
 from lt_admin.books.queries import margins as margin_queries
 from lt_admin.books.queries import results as queries
+from lt_admin.books.queries.year import year_report
 from lt_admin.books.rules.margins import by_step
 from lt_admin.books.rules.margins import together as whole_of
-from lt_admin.core import clock, periods
+from lt_admin.core import clock, frame, periods
+from lt_admin.core.foundation import the_foundation
+from lt_admin.core.i18n import gettext as _
 from lt_admin.orientation.rules.engagements import STEPS
 
 bp = Blueprint("year", __name__, template_folder="../templates")
@@ -40,6 +44,19 @@ def year(year: int) -> ResponseReturnValue:
         all_aged=aged_together(items),
         **facts,
     )
+
+
+@bp.get("/finance/year/<int(fixed_digits=4):year>/report.pdf")
+@requires(Permission.FINANCE_READ)
+def paper(year: int) -> ResponseReturnValue:
+    """The same and more as a paper, with the head of the chain, in the reader's language."""
+    if year > clock.today().year:
+        abort(404)
+    sender, words = the_foundation().sender, CATEGORY_WORDS
+    pdf = year_pdf(year_report(year), sender, words, is_demo=frame.is_demo())
+    name = _("year-report")
+    headers = {"Content-Disposition": f'inline; filename="{name}-{year}.pdf"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/finance/margins")

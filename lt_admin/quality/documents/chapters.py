@@ -10,12 +10,13 @@ from reportlab.platypus import Flowable
 
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import ngettext
+from lt_admin.core.paper.board import chart
 from lt_admin.core.paper.lines import strong
 from lt_admin.core.paper.look import CAPTION
 from lt_admin.core.paper.tables import Columns, ruled_table
 from lt_admin.core.paper.words import numbered, text, topic
 from lt_admin.quality.documents import charts, findings
-from lt_admin.quality.documents.parts import INDICATORS, NAMED, Words, chart, verdict_table
+from lt_admin.quality.documents.parts import INDICATORS, NAMED, Words, verdict_table
 from lt_admin.quality.rules.codes import DESTRUCTION_DAYS, Code
 from lt_admin.quality.rules.definitions import definition_of
 from lt_admin.quality.rules.indicators import DASH, Figure, Share

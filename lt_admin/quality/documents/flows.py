@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color
 
 from lt_admin.core.paper.lines import lines_of
 from lt_admin.core.paper.look import INK, WIDTH, look
-from lt_admin.quality.documents.charts import (
+from lt_admin.core.paper.marks import (
     BLUE,
     GREEN,
     ORANGE,
@@ -18,10 +18,10 @@ from lt_admin.quality.documents.charts import (
     Anchor,
     bar,
     light,
-    ribbon,
     strong,
     words,
 )
+from lt_admin.quality.documents.charts import ribbon
 
 TALL, BASE, GAP = 150.0, 34.0, 15.0
 NAMES = look("purpose", 7.2, 9)

@@ -11,11 +11,12 @@ from lt_admin.core.formats import euro, hours
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language, ngettext
 from lt_admin.core.money import Money
+from lt_admin.core.paper.board import chart
 from lt_admin.core.paper.tables import Columns, ruled_table
 from lt_admin.core.paper.words import text, topic
 from lt_admin.quality.documents import findings
 from lt_admin.quality.documents.flows import Account, Flow, flow_chart
-from lt_admin.quality.documents.parts import Words, chart
+from lt_admin.quality.documents.parts import Words
 from lt_admin.quality.rules.report import Report
 
 AMOUNTS = Columns((125, 40), numbers=(1,))

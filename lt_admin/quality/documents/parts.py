@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable
 
-from lt_admin.core.i18n import gettext as _
-from lt_admin.core.paper.lines import draw_lines, fitting, lines_of
+from lt_admin.core.paper.lines import draw_lines, lines_of
 from lt_admin.core.paper.look import (
-    BOLD,
     CELL,
     COLUMN,
-    DISPLAY,
     INK,
     LINE,
-    MUTED,
     NUMBER,
     NUMBER_COLUMN,
-    PRIMARY,
     RIGHT_ALIGNED,
     SECTION,
     STATES,
-    TINT,
-    WIDTH,
     Look,
     look,
 )
-from lt_admin.core.paper.parts import Figure as Picture
 from lt_admin.core.paper.tables import Columns, Grid, Row
 from lt_admin.core.paper.tags import Tag, TaggedCanvas
-from lt_admin.core.paper.words import Heading, topic
+from lt_admin.core.paper.words import Heading
 from lt_admin.quality.rules.indicators import Figure
 
-COVER = look("cover", 36, 42, fontName=DISPLAY)
-COVER_FOR = look("cover-for", 20, 28, textColor=MUTED)
-COVER_PERIOD = look("cover-period", 13, 19, fontName=BOLD)
-COVER_TEXT = look("cover-text", 13, 19, textColor=MUTED)
-COVER_SENDER = look("cover-sender", 13, 17, fontName=DISPLAY, textColor=PRIMARY)
-BIG = look("big", 19, 25, fontName=DISPLAY, textColor=PRIMARY)
-BIG_LABEL = look("big-label", 8.4, 11, fontName=BOLD)
-BIG_NOTE = look("big-note", 7.2, 9.6, textColor=MUTED)
 TOC = look("toc", 9.6, 17)
 TOC_PAGE = look("toc-page", 9.6, 17, alignment=RIGHT_ALIGNED)
 NAMED = look("named", 7.8, 10.4)
@@ -53,12 +34,6 @@ VERDICTS = {tone: look(f"verdict-{tone}", 8, 11.8, textColor=STATES[tone][0]) fo
 
 
 Words = Mapping[str, Mapping[str, Any]]  # how each thing is called that is counted by kind
-
-
-def chart(title: str, drawing: Drawing, alternative: str) -> Flowable:
-    """A chart under its title, with the words that stand in for it; its table comes after it."""
-    below = _("The figures stand in the table below.")
-    return KeepTogether([topic(title), Picture(drawing, f"{alternative} {below}"), Spacer(1, 8)])
 
 
 class Chapter(Heading):
@@ -107,33 +82,7 @@ class ContentsLine(Flowable):
         draw_lines(canvas, number, TOC_PAGE, self.width - 40, self.height, 40)
 
 
-def cards(values: Sequence[tuple[str, str, str]]) -> Grid:
-    """Figures beside each other: (what, how much, what to know about it)."""
-    columns = Columns([WIDTH / mm / len(values)] * len(values))
-    looks = (BIG_LABEL, BIG, BIG_NOTE)
-    rows = [
-        Row(
-            tuple(
-                replace(cell, role="Column" if place == 0 else "TD")
-                for cell in columns.cells(line, _fitting(line, looks[place], columns), inset=7)
-            ),
-            ends=(6, 0, 6)[place],
-            above=(1.6, PRIMARY) if place == 0 else None,
-            tint=TINT,
-        )
-        for place, line in enumerate(zip(*values, strict=True))
-    ]
-    return Grid(rows, columns.width)
-
-
 INDICATORS = Columns((10, 75, 18, 17, 14, 31), numbers=(2, 3, 4))
-
-
-def _fitting(words: Sequence[str], wanted: Look, columns: Columns) -> list[Look]:
-    """A figure on a card never breaks: it is made smaller."""
-    if wanted is not BIG:
-        return [wanted] * len(words)
-    return [fitting(each, wanted, columns.width / len(words) - 11) for each in words]
 
 
 def verdict_table(

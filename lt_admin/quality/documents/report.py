@@ -13,6 +13,14 @@ from lt_admin.core.formats import NBSP, euro, long_day
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language
 from lt_admin.core.i18n import lazy_gettext as _l
+from lt_admin.core.paper.board import (
+    COVER,
+    COVER_FOR,
+    COVER_PERIOD,
+    COVER_SENDER,
+    COVER_TEXT,
+    cards,
+)
 from lt_admin.core.paper.letter import Mark
 from lt_admin.core.paper.look import SMALL
 from lt_admin.core.paper.sender import Sender
@@ -21,17 +29,7 @@ from lt_admin.core.paper.tags import Tag
 from lt_admin.core.paper.words import Heading, numbered, section, text
 from lt_admin.quality.documents import chapters, money
 from lt_admin.quality.documents.findings import findings, summary
-from lt_admin.quality.documents.parts import (
-    COVER,
-    COVER_FOR,
-    COVER_PERIOD,
-    COVER_SENDER,
-    COVER_TEXT,
-    Chapter,
-    ContentsLine,
-    Words,
-    cards,
-)
+from lt_admin.quality.documents.parts import Chapter, ContentsLine, Words
 from lt_admin.quality.rules.report import Report
 
 Show = Callable[[Report, Words], Iterator[Flowable]]
