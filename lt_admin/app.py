@@ -57,6 +57,7 @@ from lt_admin.billing.views import write_offs as write_off_pages
 from lt_admin.books import cli as book_commands
 from lt_admin.books.views import accounts as book_pages
 from lt_admin.books.views import exports as book_file_pages
+from lt_admin.books.views import months as book_month_pages
 from lt_admin.books.views import reconciliation as book_check_pages
 from lt_admin.books.views import year as year_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
@@ -157,7 +158,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(run_pages.bp, write_off_pages.bp),
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
-    *(book_pages.bp, book_check_pages.bp, book_file_pages.bp),
+    *(book_pages.bp, book_check_pages.bp, book_month_pages.bp, book_file_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     bill_pages.bp,
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
