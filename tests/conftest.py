@@ -43,10 +43,15 @@ def pytest_configure():
     compile_stale()
 
 
+def databases(config):
+    """The databases of this run; what does not differ between them is tried on the first."""
+    wanted = config.getoption("--db")
+    return DATABASES if wanted == "both" else (wanted,)
+
+
 def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
-        wanted = metafunc.config.getoption("--db")
-        names = DATABASES if wanted == "both" else (wanted,)
+        names = databases(metafunc.config)
         is_pure = bool(PURE.search(metafunc.module.__name__))
         marks = [
             pytest.param(name, marks=pytest.mark.xdist_group("pure" if is_pure else name))
@@ -95,8 +100,9 @@ def app(settings):
 
 
 @pytest.fixture(autouse=True)
-def session(app, engine):
+def session(app, engine, database, request):
     """The session of the test; tests/races and tests/browser make databases of their own."""
+    app.extensions["looks_strictly"] = database == databases(request.config)[0]
     with engine.connect() as connection, connection.begin() as outer:
         app.extensions["new_session"] = sessionmaker(
             connection, join_transaction_mode="create_savepoint", expire_on_commit=False

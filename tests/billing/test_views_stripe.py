@@ -128,7 +128,7 @@ def test_what_stripe_says_to_it_is_told(
     client_of, treasurer, coordinator, stripe, gateway, fails, state
 ):
     payment = free_at_stripe(stripe, gateway, coordinator)
-    stripe.fails = fails
+    stripe.fails = list(fails)  # it takes from the list, and the list is of both databases
     client = client_of(treasurer)
     client.submit(f"/payments/{payment.id}/return", {"reason": "dubbel"})
     assert [each.state for each in returns()] == [state]

@@ -5,7 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from lt_admin.app import cli
-from tests.pages import Page
+from tests.pages import StrictPage
 from tests.quality import records
 
 PERIOD = ("--from", "2025-01-01", "--to", "2026-06-30")
@@ -83,7 +83,7 @@ def test_html_is_one_whole_file_in_either_language(run, tmp_path, lang, word):
     result = run(*PERIOD, "--format", "html", "--lang", lang, "--output", str(file))
 
     assert (result.exit_code, result.stdout) == (0, "")
-    page = Page(file.read_text(encoding="utf-8"))
+    page = StrictPage(file.read_text(encoding="utf-8"))
     assert page.mistakes == []
     assert page.root.findtext("body/main//h1") == word
     assert page.root.get("lang") == lang
