@@ -117,8 +117,8 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.payouts import cli as payout_commands
 from lt_admin.payouts.models import batches, bills
 from lt_admin.payouts.services import self_bills as self_bill_services
-from lt_admin.payouts.views import bills as bill_pages
 from lt_admin.payouts.views import batches as batch_pages
+from lt_admin.payouts.views import bills as bill_pages
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.services import retention as retention_services
