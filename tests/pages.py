@@ -1,8 +1,8 @@
 """What every page must be: checked on each response that any test gets.
 
 Looking strictly is dear (html5lib reads a page in some 25 ms), so it is done once for each page
-that differs and, where a test runs on two databases, on the first of them only: the same page comes
-from the second. Tests find their way by a fast reader; on a page without mistakes both see the same.
+that differs and, where a test runs on two databases, on the first of them only: the second gives
+the same page. Tests find their way by a fast reader; on a page without mistakes both see the same.
 """
 
 from __future__ import annotations
