@@ -50,10 +50,9 @@ def issue_statements(
 
 
 def pay_statement(statement: PaymentStatement, *, paid_on: date, by: User) -> None:
-    """Note that the amount was transferred on this day."""
+    """Note that the amount was transferred on this day; the books see that on the bank."""
     statement.pay(on=paid_on, today=clock.today())
     audit.record("statement:paid", statement, by=by, on=paid_on)
-    postings.statement_paid(statement, on=paid_on, by=by)
 
 
 def _locked_run(year: int, month: int) -> tuple[StatementSeries, Run]:
