@@ -134,8 +134,10 @@ def open_books(rows: Sequence[OpeningRow], *, on: date, by: User) -> LedgerEntry
 
 
 def close_period(year: int, month: int, *, by: User) -> LedgerPeriod:
-    """Close a month for good; refused while an earlier month with entries is open."""
+    """Close a month for good; refused until it is over, and while an earlier one is open."""
     period = _period(year, month, for_closing=True)
+    if (clock.today().year, clock.today().month) <= (year, month):
+        raise Refused(_("This month is not over yet."))
     if (earlier := queries.open_before(period.first_day)) is not None:
         raise Refused(_("Close %(month)s first.", month=f"{earlier:%m-%Y}"))
     period.close(by_id=by.id)

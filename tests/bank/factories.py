@@ -14,6 +14,7 @@ from lt_admin.core.money import ZERO
 from tests.bank.camt_files import statement
 from tests.bank.references import reference_of
 from tests.billing.invoice_factories import draft, foundation, review, worked
+from tests.ledger.books import agree
 
 
 def invoice_of(*, by, hours=10, payers=None, **facts):
@@ -52,10 +53,11 @@ def entries_of(file):
 
 
 def check_controls():
-    """Every statement adds up: nothing was lost."""
+    """Every statement adds up: nothing was lost; and the books say so too."""
     session.flush()
     session.expire_all()
     for each in controls():
         assert each.gap == ZERO
         sums = each.booked + each.open + each.aside + each.statement.seen_before
         assert sums == each.statement.closing - each.statement.opening
+    agree()

@@ -8,13 +8,15 @@ from lt_admin.bank.models.statements import BankEntry
 from lt_admin.billing.models.invoices import Invoice, InvoiceState
 from lt_admin.billing.models.payments import Payment, PaymentReturn
 from lt_admin.billing.models.reminders import LateCharge
-from lt_admin.billing.models.statements import PaymentStatement, StatementState
+from lt_admin.billing.models.statements import PaymentStatement
 from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.core.money import ZERO, Money
 from lt_admin.ledger import queries
 from lt_admin.ledger.models import LedgerPosting
 from lt_admin.ledger.rules import Account
+from lt_admin.payouts.models.batches import BatchLine, LineState
+from lt_admin.payouts.models.bills import PAYABLE, Bill
 
 A = Account
 
@@ -38,8 +40,11 @@ def receipts():
 
 
 def payables():
-    waiting = PaymentStatement.state == StatementState.ISSUED
-    return Money.total(session.scalars(select(PaymentStatement.amount).where(waiting)))
+    """What payees are owed: their statements with the VAT of their bills, less what went."""
+    owed = session.scalars(select(PaymentStatement.amount)).all()
+    taxed = session.scalars(select(Bill.vat).where(Bill.state.in_(PAYABLE))).all()
+    went = session.scalars(select(BatchLine.amount).where(BatchLine.state == LineState.PAID))
+    return Money.total([*owed, *taxed]) - Money.total(went)
 
 
 def sub_ledgers():

@@ -20,6 +20,7 @@ from tests.bank.camt_files import credit, statement
 from tests.bank.factories import amount_of, invoice_of
 from tests.billing.invoice_factories import foundation
 from tests.factories import user_with
+from tests.ledger.books import agree
 
 pytestmark = pytest.mark.race
 
@@ -47,6 +48,7 @@ def check(house, *, entries=3, payments=1):
         assert session.scalars(select(func.count(Payment.id))).one() == payments
         assert all(each.gap == ZERO for each in controls())
         assert session.scalars(select(Invoice)).one().open == ZERO
+        agree()
 
 
 def test_one_file_confirmed_by_many_is_taken_in_once(house, all_at_once):

@@ -54,7 +54,6 @@ TOLD = {
     "stripe_payout:arrived": (Journal.BANK, _l("Payout of Stripe %(of)s")),
     "stripe_payout:seen": (Journal.BANK, _l("Payout of Stripe %(of)s has not arrived after all")),
     "statement:issued": (Journal.PURCHASES, _l("Statement %(of)s")),
-    "statement:paid": (Journal.BANK, _l("Statement %(of)s paid")),
     "spending:approved": (Journal.PURCHASES, _l("Quality system: %(of)s")),
 }
 
@@ -209,25 +208,17 @@ def _statement_parts(statement: PaymentStatement) -> Iterator[tuple[Occasion, Se
     for line in statement.lines:
         is_supervision = line.kind is StatementKind.SUPERVISION
         moves = rules.compensation(line.amount, is_supervision=is_supervision)
-        yield _on_statement("statement:issued", statement, about=line.engagement.code or ""), moves
+        yield _on_statement(statement, about=line.engagement.code or ""), moves
     for shares, amount in contributions_of(statement):
         parts = split(amount, shares)
         moves = rules.contribution(parts)
-        yield _on_statement("statement:issued", statement), moves
+        yield _on_statement(statement), moves
 
 
-def statement_paid(statement: PaymentStatement, *, on: date, by: Model | str) -> None:
-    """It was noted by hand that the amount went; there is no bank statement behind it."""
-    moves = [Move(Account.PAYEES, Account.BANK, statement.amount)]
-    post(_on_statement("statement:paid", statement, on=on), moves, by=by)
-
-
-def _on_statement(
-    event: str, statement: PaymentStatement, *, on: date | None = None, about: str = ""
-) -> Occasion:
-    party, words = statement.payee.name, said(event) % {"of": statement.number}
-    journal, on = TOLD[event][0], on or statement.issued_on
-    return Occasion(event, statement, on, journal, words, party=party, about=about)
+def _on_statement(statement: PaymentStatement, *, about: str = "") -> Occasion:
+    event, party, on = "statement:issued", statement.payee.name, statement.issued_on
+    words = said(event) % {"of": statement.number}
+    return Occasion(event, statement, on, TOLD[event][0], words, party=party, about=about)
 
 
 def spending_approved(spending: QualitySpending, *, by: Model | str) -> None:

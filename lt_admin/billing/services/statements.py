@@ -57,7 +57,6 @@ def pay_statement(statement: PaymentStatement, *, paid_on: date, by: Model | str
     """Note that the amount was transferred on this day; called for a line of a payment batch."""
     statement.pay(on=paid_on, today=clock.today())
     audit.record("statement:paid", statement, by=by, on=paid_on)
-    postings.statement_paid(statement, on=paid_on, by=by)
 
 
 def reopen_statement(statement: PaymentStatement, *, by: Model | str) -> None:
