@@ -9,6 +9,7 @@ from lt_admin.billing.models.statements import (
     QualitySpending,
     StatementItem,
     StatementKind,
+    StatementLine,
     StatementState,
 )
 from lt_admin.billing.queries.payables import statement_run
@@ -19,7 +20,8 @@ from lt_admin.core.money import ZERO, Money
 from lt_admin.core.outbox import QueuedMail
 from lt_admin.core.steps import Refused, WrongState
 from lt_admin.reviewers.models.hours import EntryState
-from lt_admin.reviewers.models.people import PayeeKind
+from lt_admin.reviewers.models.people import Payee, PayeeKind
+from lt_admin.reviewers.services import people
 from tests.billing import work
 
 APRIL = date(2025, 4, 2)
@@ -264,3 +266,41 @@ def test_who_is_paid_and_at_which_rate_goes_by_the_day_worked(session, treasurer
     ).all()
     assert [row.amount for row in found] == [Money.euros(95), Money.euros(100)]
     assert found[1].recipient.startswith("Werkgever")
+
+
+def test_a_month_in_which_employer_and_rate_change_is_split_on_their_days(
+    session, treasurer, review, bram
+):
+    """Each change on a day of its own; every hour by the payee and the rate of its own day."""
+    employer = work.payee("Werkgever", kind=PayeeKind.EMPLOYER)
+    people.set_payee(bram, employer, valid_from=date(2025, 3, 11), by=treasurer)
+    people.set_rate(bram, Money.euros(100), valid_from=date(2025, 3, 21), by=treasurer)
+    for day in (1, 10, 11, 20, 21, 31):
+        work.hours(bram, review, day=date(2025, 3, day))
+
+    issue(treasurer)
+
+    lines = session.execute(
+        select(Payee.name, StatementLine.rate, StatementLine.minutes, StatementLine.amount)
+        .join(PaymentStatement, StatementLine.statement_id == PaymentStatement.id)
+        .join(Payee, PaymentStatement.payee_id == Payee.id)
+        .order_by(Payee.name, StatementLine.rate)
+    ).all()
+    old, new = Money.euros(95), Money.euros(100)
+    assert [tuple(line) for line in lines] == [
+        ("Bram Fictema", old, 120, Money.euros(190)),
+        ("Werkgever", old, 120, Money.euros(190)),
+        ("Werkgever", new, 120, Money.euros(200)),
+    ]
+
+
+def test_what_is_settled_is_not_split_anew(session, treasurer, review, bram):
+    work.hours(bram, review, day=date(2025, 3, 31))
+    issue(treasurer)
+    employer = work.payee("Werkgever", kind=PayeeKind.EMPLOYER)
+
+    with pytest.raises(Refused):
+        people.set_payee(bram, employer, valid_from=date(2025, 3, 31), by=treasurer)
+    with pytest.raises(Refused):
+        people.set_rate(bram, Money.euros(100), valid_from=date(2025, 3, 15), by=treasurer)
+    people.set_payee(bram, employer, valid_from=date(2025, 4, 1), by=treasurer)

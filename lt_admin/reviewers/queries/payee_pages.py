@@ -29,7 +29,7 @@ from lt_admin.reviewers.models.payees import (
 )
 from lt_admin.reviewers.models.people import Payee, Reviewer
 from lt_admin.reviewers.queries import payees as queries
-from lt_admin.reviewers.queries.payee_words import ACCOUNT_WORDS, ACCOUNTS, PAYEES
+from lt_admin.reviewers.queries.payee_words import ACCOUNT_WORDS, PAYEES, SHORTLY
 from lt_admin.reviewers.rules.payees import Concern
 
 
@@ -69,9 +69,7 @@ PAYEE_LIST = Listing(
         ),
         Column("kind", _l("Kind"), Payee.kind, words=PAYEES),
         Column("iban", _l("Account number"), Payee.iban, kind="code"),
-        Column(
-            *("account", _l("Bank account"), _ACCOUNT), sort=False, kind="badge", words=ACCOUNTS
-        ),
+        Column(*("account", _l("Bank account"), _ACCOUNT), sort=False, kind="badge", words=SHORTLY),
         Column("kvk", _l("KvK number"), Payee.kvk),
         Column("vat_id", _l("Btw-id"), Payee.vat_id),
         Column("city", _l("Town"), Payee.city, card="carried"),

@@ -10,13 +10,18 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.reviewers.models.payees import AccountState, NameResult, VatTreatment
 from lt_admin.reviewers.queries.words import PAYEES
 
-__all__ = ["ACCOUNTS", "ACCOUNT_WORDS", "NAMES", "NAME_WORDS", "PAYEES", "TREATMENTS"]
+__all__ = ["ACCOUNTS", "ACCOUNT_WORDS", "NAMES", "NAME_WORDS", "PAYEES", "SHORTLY", "TREATMENTS"]
 
 ACCOUNTS: Mapping[AccountState | None, Badge] = {
     AccountState.PROPOSED: Badge(_l("waits for a second person"), "warn", "clock"),
     AccountState.APPROVED: Badge(_l("seen by two people"), "ok"),
     AccountState.DECLINED: Badge(_l("not used"), "neutral", "cross"),
     None: Badge(_l("no account number"), "neutral"),
+}
+SHORTLY: Mapping[AccountState | None, Badge] = {  # for a list: one word beside a name
+    AccountState.PROPOSED: Badge(_l("waits"), "warn", "clock"),
+    AccountState.APPROVED: Badge(_l("in use"), "ok"),
+    None: Badge(_l("none"), "neutral"),
 }
 ACCOUNT_WORDS: Mapping[str, Any] = {
     "proposed": _l("waits for a second person"),
