@@ -110,6 +110,7 @@ from lt_admin.orientation.views import requests as request_pages
 from lt_admin.payouts.models import batches, bills
 from lt_admin.payouts.services import self_bills as self_bill_services
 from lt_admin.payouts.views import bills as bill_pages
+from lt_admin.payouts.views import statement_letters
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.services import retention as retention_services
@@ -148,7 +149,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
-    bill_pages.bp,
+    *(bill_pages.bp, statement_letters.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
