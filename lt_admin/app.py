@@ -122,10 +122,12 @@ from lt_admin.quality.views import report as quality_pages
 from lt_admin.quality.views import retention as retention_pages
 from lt_admin.reviewers.models import assignments, growth, hours, payees, people, supervision
 from lt_admin.reviewers.queries.running import running_reviews
+from lt_admin.reviewers.views import agreements as agreement_pages
 from lt_admin.reviewers.views import assignments as assignments_pages
 from lt_admin.reviewers.views import entries as entries_pages
 from lt_admin.reviewers.views import growth as growth_pages
 from lt_admin.reviewers.views import hours as hours_pages
+from lt_admin.reviewers.views import payees as payee_pages
 from lt_admin.reviewers.views import people as people_pages
 from lt_admin.reviewers.views import supervision as supervision_pages
 
@@ -155,7 +157,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
     *(group_pages.bp, session_pages.bp, voice_pages.bp, proceeding_pages.bp, step_pages.bp),
-    *(people_pages.bp, assignments_pages.bp),
+    *(people_pages.bp, assignments_pages.bp, payee_pages.bp, agreement_pages.bp),
     *(report_pages.bp, recommendation_pages.bp, finding_pages.bp, register_pages.bp),
     timeline_page.bp,
     *(hours_pages.bp, entries_pages.bp, supervision_pages.bp, growth_pages.bp),

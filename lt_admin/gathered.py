@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(_l("Settings"), "rates.settings", Permission.FINANCE_READ, is_aside=True),
     Place(_l("Reviewers"), "people.reviewers", Permission.REVIEWER_READ, is_aside=True),
+    Place(_l("Payees"), "payees.payees", Permission.REVIEWER_READ, is_aside=True),
     Place(_l("Findings bank"), "findings.findings", Permission.CONDUCT_READ, is_aside=True),
     Place(_l("Your account"), "account.profile", Permission.ACCOUNT_OWN, is_aside=True),
     Place(_l("People with an account"), "users.users", Permission.USER_MANAGE, is_aside=True),

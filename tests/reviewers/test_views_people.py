@@ -138,7 +138,7 @@ def test_an_employer_has_to_be_chosen_and_a_freelancer_named(client):
 def test_numbers_of_a_payee_are_checked(client):
     who = reviewer()
     payee = who.payee_on(clock.today())
-    address = f"/payees/{payee.id}"
+    address = f"/payees/{payee.id}/change"
 
     for facts in ({"iban": "NL00BANK0"}, {"kvk": "123"}, {"vat_id": "NL1"}, {"name": ""}):
         assert client.post_form(address, {"name": "Bram"} | facts).status_code == 422

@@ -79,11 +79,12 @@ class _PayeeFacts(Form):
     kvk = Text(_l("KvK number"), blank=True, longest=20)
     vat_id = Text(_l("Btw-id"), blank=True, longest=20)
     iban = Text(_l("IBAN"), blank=True, longest=50)
+    holder = Text(_l("Name of the account"), blank=True, longest=140)
 
     @property
     def facts(self) -> dict[str, object]:
         """What was typed about the payee."""
-        names = ("name", "street", "postcode", "city", "email", "kvk", "vat_id", "iban")
+        names = ("name", "street", "postcode", "city", "email", "kvk", "vat_id", "iban", "holder")
         return {name: self[name].data or "" for name in names}
 
 

@@ -20,6 +20,7 @@ from lt_admin.reviewers.models.assignments import Assignment, AssignmentState
 from lt_admin.reviewers.models.hours import EntryState, TimeEntry
 from lt_admin.reviewers.models.people import Reviewer
 from lt_admin.reviewers.queries import growth_duties
+from lt_admin.reviewers.queries.payee_pages import account_duties
 from lt_admin.reviewers.queries.people import reviewer_of
 from lt_admin.reviewers.queries.supervision import Kept, kept_norms
 from lt_admin.reviewers.queries.words import MOMENTS
@@ -28,7 +29,7 @@ from lt_admin.reviewers.rules.hours import week_start
 
 def duties(user: User) -> list[Duty]:
     """What this person has to do here."""
-    found: list[Duty] = []
+    found = account_duties(user)
     if user.may(Permission.HOURS_LOG) and (reviewer := reviewer_of(user)) is not None:
         found += [*_to_sign(reviewer), *_returned(reviewer), *_to_submit(reviewer)]
         found += growth_duties.of_reviewer(reviewer)

@@ -73,6 +73,27 @@ def waiting_account(payee_id: int) -> PayeeAccount | None:
     ).one_or_none()
 
 
+def holder_of(payee: Payee) -> str:
+    """The name of the account that a payee has now, as the bank knows it; else the payee's."""
+    known = (waiting_account(payee.id), approved_account(payee.id))
+    like = [each.holder for each in known if each is not None and each.iban == payee.iban]
+    return like[0] if like else payee.name
+
+
+def account_before(account: PayeeAccount) -> PayeeAccount | None:
+    """The account that was approved before this one came."""
+    return session.scalars(
+        select(PayeeAccount)
+        .where(
+            PayeeAccount.payee_id == account.payee_id,
+            PayeeAccount.state == AccountState.APPROVED,
+            PayeeAccount.id < account.id,
+        )
+        .order_by(PayeeAccount.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def lock_accounts(payee: Payee) -> None:
     """Nobody else gives this payee another account until we commit."""
     session.flush()

@@ -15,7 +15,6 @@ from lt_admin.orientation.models.organisations import Organisation
 from lt_admin.reviewers.forms.people import (
     LevelForm,
     NewReviewerForm,
-    PayeeForm,
     PayeePeriodForm,
     RateForm,
     ReviewerForm,
@@ -131,20 +130,6 @@ def _payee(form: PayeePeriodForm, of: Reviewer) -> Payee:
         employer: Organisation = queries.find_employer(form.organisation.data) or abort(404)
         return services.employer_payee(employer, by=current_user)
     return services.freelance_payee(of, by=current_user, **form.facts)
-
-
-@bp.route("/payees/<int:payee_id>", methods=["GET", "POST"])
-@requires(Permission.REVIEWER_MANAGE)
-def change_payee(payee_id: int) -> ResponseReturnValue:
-    """A payee's address and numbers."""
-    found = queries.find_payee(payee_id) or abort(404)
-    form = PayeeForm(obj=found)
-    if form.is_sent_well():
-        with form.refusals():
-            services.change_payee(found, by=current_user, **form.facts)
-            flash(_("Saved. Statements that were made already stay as they are."))
-            return redirect(url_for(".reviewers"))
-    return render_template("reviewers/payee_change.html", form=form, payee=found), form.status
 
 
 @bp.get("/independence")
