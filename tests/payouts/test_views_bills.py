@@ -9,7 +9,6 @@ from lt_admin.payouts.models.bills import Bill, BillState
 from lt_admin.payouts.queries.bills import live_bill
 from lt_admin.payouts.services import bills as services
 from lt_admin.payouts.services import self_bills
-from tests.counting import counted
 from tests.payouts import bills
 from tests.strangers import answers_alike
 
@@ -159,13 +158,16 @@ def test_the_lists_show_what_is_there_and_what_is_to_come(client_of, treasurer, 
 
 
 def test_a_list_costs_the_same_however_long(client_of, treasurer, written, statements):
-    client = client_of(treasurer)
-    client.page("/bills")
-    first = counted(statements, lambda: client.page("/bills"))
-    other = bills.freelancer("Karel Demostein")
-    bills.agreed(other)
-    self_bills.issue_self_bill(bills.statement(other, by=treasurer), by=treasurer)
-    assert counted(statements, lambda: client.page("/bills")) == first
+    client, costs = client_of(treasurer), []
+    for name in ("Karel Demostein", "Mirthe Denkbeeld"):
+        other = bills.freelancer(name)
+        bills.agreed(other)
+        self_bills.issue_self_bill(bills.statement(other, by=treasurer), by=treasurer)
+        client.page("/bills")
+        statements.clear()
+        client.page("/bills")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
 
 
 def test_home_says_what_is_to_be_done(client_of, treasurer, board, differing, written):
@@ -175,7 +177,7 @@ def test_home_says_what_is_to_be_done(client_of, treasurer, board, differing, wr
     bills.statement(waits, by=treasurer)
     text = client_of(treasurer).page("/").text
     assert "€ 1.149,50" in text
-    assert "bezwaar" in text
+    assert "maakte bezwaar" in text
     assert "wijkt af" not in text  # it is for somebody else
     assert "wijkt af" in client_of(board).page("/").text
 

@@ -126,7 +126,9 @@ def _freeze(bill: Bill) -> None:
     sender, rate = the_foundation().sender, standard_rate(days_of(bill.statement)[1])
     with speaking(bill.payee.language):
         name, paper = file_name(bill), drawn_bill(bill, sender, rate)
-        plain = Attachment(f"{name}.pdf", "application/pdf", paper.written(), _("The invoice on paper"))
+        plain = Attachment(
+            f"{name}.pdf", "application/pdf", paper.written(), _("The invoice on paper")
+        )
         bill.ubl = written(e_bill_of(bill, sender, rate), [plain])
         inside = Attachment(f"{name}.xml", MEDIA_TYPE, bill.ubl, _("The e-invoice (UBL)"))
         bill.pdf = paper.written([inside])

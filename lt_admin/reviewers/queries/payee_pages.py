@@ -69,7 +69,9 @@ PAYEE_LIST = Listing(
         ),
         Column("kind", _l("Kind"), Payee.kind, words=PAYEES),
         Column("iban", _l("Account number"), Payee.iban, kind="code"),
-        Column(*("account", _l("Bank account"), _ACCOUNT), sort=False, kind="badge", words=ACCOUNTS),
+        Column(
+            *("account", _l("Bank account"), _ACCOUNT), sort=False, kind="badge", words=ACCOUNTS
+        ),
         Column("kvk", _l("KvK number"), Payee.kvk),
         Column("vat_id", _l("Btw-id"), Payee.vat_id),
         Column("city", _l("Town"), Payee.city, card="carried"),
