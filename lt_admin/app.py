@@ -119,6 +119,7 @@ from lt_admin.payouts.models import batches, bills
 from lt_admin.payouts.services import self_bills as self_bill_services
 from lt_admin.payouts.views import batches as batch_pages
 from lt_admin.payouts.views import bills as bill_pages
+from lt_admin.payouts.views import statement_letters
 from lt_admin.quality import cli as quality_commands
 from lt_admin.quality.models import evaluations, records
 from lt_admin.quality.services import retention as retention_services
@@ -160,10 +161,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bank_pages.bp, bank_entry_pages.bp),
     *(book_pages.bp, book_check_pages.bp, book_month_pages.bp, book_file_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
-    bill_pages.bp,
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
     *(year_pages.bp, quality_pages.bp, closing_pages.bp),
-    batch_pages.bp,
+    *(bill_pages.bp, statement_letters.bp, batch_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),

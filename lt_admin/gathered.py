@@ -35,6 +35,7 @@ from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
 from lt_admin.orientation.queries import told as orientation_told
 from lt_admin.payouts.queries import batch_lists
+from lt_admin.payouts.queries import bill_lists
 from lt_admin.quality.queries import closing
 from lt_admin.quality.queries import home as quality_home
 from lt_admin.quality.queries import questionnaires as questionnaire_queries
@@ -69,6 +70,7 @@ PLACES: tuple[Place, ...] = (
     Place(_l("Reminders"), "reminders.reminders", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Payments"), "payments.payments", Permission.INVOICE_READ, is_aside=True),
     Place(_l("Payment batches"), "batches.batches", Permission.FINANCE_READ, is_aside=True),
+    Place(_l("Invoices of payees"), "bills.bills", Permission.FINANCE_READ, is_aside=True),
     Place(_l("Quality system"), "finance.account", Permission.FINANCE_READ, is_aside=True),
     Place(
         _l("Organisations"),
@@ -116,6 +118,7 @@ DUTIES: tuple[Callable[[User], list[Duty]], ...] = (
     reviewers_duties.duties,
     statement_queries.duties_of,
     batch_lists.duties,
+    bill_lists.duties,
     followup_duties.duties,
     questionnaire_queries.duties,
 )

@@ -17,7 +17,7 @@ from lt_admin.payouts.models.batches import BatchLine, LineState
 from lt_admin.payouts.models.bills import PAYABLE, Bill, BillKind, BillState
 from lt_admin.payouts.queries.terms import asked_of
 from lt_admin.payouts.rules.bills import Difference, Point, Told, differences
-from lt_admin.payouts.rules.reading import XML, read
+from lt_admin.payouts.rules.reading import PDF, XML, read
 from lt_admin.reviewers.models.people import Reviewer
 
 POINTS = {
@@ -70,6 +70,13 @@ def file_of(bill: Bill) -> bytes:
     wanted = select(Bill).where(Bill.id == bill.id).options(undefer(Bill.content))
     found = session.scalars(wanted.execution_options(populate_existing=True)).one()
     return found.content or b""
+
+
+def file_named(bill: Bill, what: str) -> tuple[bytes, str]:
+    """One of its files with what it is: `file` that came in, `paper` or `ubl` that we wrote."""
+    if what == "file":
+        return file_of(bill), bill.content_type
+    return (bill.pdf or b"", PDF) if what == "paper" else (bill.ubl or b"", XML)
 
 
 def credit_of(bill: Bill) -> Bill | None:

@@ -1,12 +1,11 @@
-"""What holds for a payee on the days of a statement: VAT, agreement, and who works for it."""
+"""What an invoice for a statement should say, and whether we may write it ourselves."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
-from lt_admin.accounts.models import User
 from lt_admin.billing.models.statements import PaymentStatement, StatementItem, StatementLine
 from lt_admin.billing.queries.rates import vat_rates_on
 from lt_admin.billing.rules.rates import STANDARD
@@ -15,44 +14,10 @@ from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.payouts.rules.bills import Asked, Terms, vat_of
 from lt_admin.reviewers.models.hours import TimeEntry
-from lt_admin.reviewers.models.payees import PayeeVat, SelfBilling, VatTreatment
-from lt_admin.reviewers.models.people import Payee, PayeeKind, PayeePeriod, Reviewer
+from lt_admin.reviewers.models.payees import VatTreatment
+from lt_admin.reviewers.models.people import Payee, PayeeKind
 from lt_admin.reviewers.models.supervision import SupervisionSession
-
-
-def vat_period(payee: Payee, day: date) -> PayeeVat | None:
-    """How a payee's work of this day is taxed, where that was set."""
-    wanted = select(PayeeVat).where(PayeeVat.payee_id == payee.id, PayeeVat.valid_from <= day)
-    return session.scalars(wanted.order_by(PayeeVat.valid_from.desc()).limit(1)).one_or_none()
-
-
-def vat_on(payee: Payee, day: date) -> VatTreatment:
-    """The same, or what goes without saying: an exemption never does."""
-    found = vat_period(payee, day)
-    if found is not None:
-        return found.treatment
-    is_taxed = payee.kind is PayeeKind.EMPLOYER or payee.vat_id
-    return VatTreatment.STANDARD if is_taxed else VatTreatment.KOR
-
-
-def self_billing_on(payee: Payee, day: date) -> SelfBilling | None:
-    """The agreement that we write this payee's invoices, when it holds on this day."""
-    wanted = select(SelfBilling).where(
-        SelfBilling.payee_id == payee.id, SelfBilling.valid_from <= day
-    )
-    wanted = wanted.order_by(SelfBilling.valid_from.desc()).limit(1)
-    found = session.scalars(wanted).one_or_none()
-    return found if found is not None and found.is_agreed else None
-
-
-def is_paid_for(payee_id: int, user: User) -> bool:
-    """Whether this payee is, or ever was, paid for this person's own work."""
-    own = exists().where(
-        PayeePeriod.payee_id == payee_id,
-        PayeePeriod.reviewer_id == Reviewer.id,
-        Reviewer.user_id == user.id,
-    )
-    return bool(session.scalar(select(own)))
+from lt_admin.reviewers.queries.payees import self_billing_on, vat_on, vat_periods
 
 
 def days_of(statement: PaymentStatement) -> tuple[date, date]:
@@ -110,15 +75,13 @@ def terms_of(statement: PaymentStatement) -> Terms:
 
 def _treatments(payee: Payee, first: date, last: date) -> frozenset[VatTreatment]:
     """Every treatment that held in these days."""
-    began = select(PayeeVat.treatment).where(
-        PayeeVat.payee_id == payee.id,
-        PayeeVat.valid_from.between(first + timedelta(days=1), last),
-    )
-    return frozenset({vat_on(payee, first), *session.scalars(began)})
+    began = [each.treatment for each in vat_periods(payee.id) if first < each.valid_from <= last]
+    return frozenset({vat_on(payee, first), *began})
 
 
 def _is_exempt(payee: Payee, day: date) -> bool:
-    found = vat_period(payee, day)
-    if found is None or not found.crkbo:
+    reached = [each for each in vat_periods(payee.id) if each.valid_from <= day]
+    if not reached or not reached[-1].crkbo:
         return False
-    return found.crkbo_until is None or found.crkbo_until >= day
+    until = reached[-1].crkbo_until
+    return until is None or until >= day

@@ -14,11 +14,12 @@ from lt_admin.core.steps import Refused, WrongState
 from lt_admin.payouts.mails.bills import bill_rejected
 from lt_admin.payouts.models.bills import Bill, BillKind, BillState
 from lt_admin.payouts.queries import bills as queries
-from lt_admin.payouts.queries.terms import asked_of, days_of, is_paid_for, self_billing_on, vat_on
+from lt_admin.payouts.queries.terms import asked_of, days_of
 from lt_admin.payouts.rules.bills import Told, differences
 from lt_admin.payouts.rules.reading import PDF, kind_of, read
 from lt_admin.payouts.services import bill_postings
 from lt_admin.payouts.services.bill_links import address_of
+from lt_admin.reviewers.queries.payees import is_paid_to, self_billing_on, vat_on
 
 
 def register(
@@ -109,7 +110,7 @@ def approve_difference(bill: Bill, *, reason: str, by: User) -> None:
     hold(bill.statement)
     if by.id == bill.made_by_id:
         raise Refused(_("Somebody else decides: you registered this invoice yourself."))
-    if is_paid_for(bill.payee_id, by):
+    if is_paid_to(bill.payee_id, by):
         raise Refused(_("Somebody else decides: this invoice is about your own work."))
     bill.step("approve", by=audit.name_of(by))
     bill.remark = _said(reason)

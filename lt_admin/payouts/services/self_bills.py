@@ -15,6 +15,7 @@ from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import speaking
+from lt_admin.core.money import Money
 from lt_admin.core.orm import Model
 from lt_admin.core.paper.archive import Attachment
 from lt_admin.core.series import INSERT
@@ -24,17 +25,14 @@ from lt_admin.payouts.mails.bills import file_name, self_bill_mail
 from lt_admin.payouts.models.bills import PAYABLE, Bill, BillKind, BillSeries, BillState
 from lt_admin.payouts.models.e_bills import e_bill_of
 from lt_admin.payouts.queries import bills as queries
-from lt_admin.payouts.queries.terms import (
-    days_of,
-    self_billing_on,
-    standard_rate,
-    terms_of,
-    vat_on,
-)
+from lt_admin.payouts.queries.bill_lists import to_write
+from lt_admin.payouts.queries.terms import days_of, standard_rate, terms_of
 from lt_admin.payouts.rules.bills import obstacles, vat_of
 from lt_admin.payouts.services import bill_postings
 from lt_admin.payouts.services.bill_links import address_of
 from lt_admin.payouts.services.bills import check_unpaid, hold
+from lt_admin.reviewers.models.people import Payee
+from lt_admin.reviewers.queries.payees import self_billing_on, vat_on
 
 
 def issue_self_bill(statement: PaymentStatement, *, by: User) -> Bill:
@@ -54,6 +52,20 @@ def issue_self_bill(statement: PaymentStatement, *, by: User) -> Bill:
     cents, sha256 = bill.gross.cents, bill.sha256
     audit.record("bill:issued", bill, by=by, number=bill.number, cents=cents, sha256=sha256)
     return bill
+
+
+def issue_ready(*, expecting: Money | None, by: User) -> list[Bill]:
+    """Write every invoice that can be written now.
+
+    Raises Refused when there is none, and WrongState when it is no longer the amount that somebody
+    was `expecting`.
+    """
+    ready = [each for each in to_write() if not each.lacks]
+    if not ready:
+        raise Refused(_("There is no invoice to write now."))
+    if expecting not in {None, Money.total(each.gross for each in ready)}:
+        raise WrongState(_("Something changed since you opened this page; look once more."))
+    return [issue_self_bill(each.statement, by=by) for each in ready]
 
 
 def _drafted(statement: PaymentStatement, by: User) -> Bill:
@@ -114,7 +126,9 @@ def _freeze(bill: Bill) -> None:
     sender, rate = the_foundation().sender, standard_rate(days_of(bill.statement)[1])
     with speaking(bill.payee.language):
         name, paper = file_name(bill), drawn_bill(bill, sender, rate)
-        plain = Attachment(f"{name}.pdf", "application/pdf", paper.written(), _("The paper"))
+        plain = Attachment(
+            f"{name}.pdf", "application/pdf", paper.written(), _("The invoice on paper")
+        )
         bill.ubl = written(e_bill_of(bill, sender, rate), [plain])
         inside = Attachment(f"{name}.xml", MEDIA_TYPE, bill.ubl, _("The e-invoice (UBL)"))
         bill.pdf = paper.written([inside])
@@ -128,6 +142,13 @@ def accept(bill: Bill, *, by: Model | str) -> None:
     audit.record("bill:accepted", bill, by=by, number=bill.number)
     if bill.kind is BillKind.SELF_BILLED:
         bill_postings.payable(bill, "bill:accepted", by=by)
+
+
+def accept_as_payee(bill: Bill, *, by: Payee) -> None:
+    """The payee accepts on its own page: only what we wrote is there to be accepted."""
+    if bill.kind is not BillKind.SELF_BILLED or bill.payee_id != by.id:
+        raise WrongState(_("There is nothing to accept here."))
+    accept(bill, by=by)
 
 
 def object_to(bill: Bill, *, words: str, by: Model) -> None:
