@@ -9,12 +9,14 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field
 
 from lt_admin.bank.queries.entries import Offer
+from lt_admin.bank.services.money_out import ACCOUNTS
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.payments import payers
 from lt_admin.core.fields import MISSING
-from lt_admin.core.forms import Form, MoneyField, PickField, Text
+from lt_admin.core.forms import EnumField, Form, MoneyField, PickField, Text
 from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.money import Money
+from lt_admin.ledger.rules import CHART, Account
 
 
 class UploadForm(Form):
@@ -45,6 +47,12 @@ class AsideForm(Form):
     """Why an amount needs no place here."""
 
     reason = Text(_l("Why does it need no place here?"))
+
+
+class AccountForm(Form):
+    """On which account of the ledger an amount belongs."""
+
+    account = EnumField(_l("Account"), Account, {each: CHART[each].name for each in ACCOUNTS})
 
 
 class AssignForm(Form):

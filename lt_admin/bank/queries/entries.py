@@ -36,7 +36,9 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
 from lt_admin.core.money import ZERO, Money
 from lt_admin.core.orm import MoneyCents
+from lt_admin.ledger.rules import CHART
 from lt_admin.orientation.models.organisations import Organisation
+from lt_admin.payouts.models.batches import BatchLine
 
 ENTRY_BADGES: Mapping[EntryState, Badge] = {
     EntryState.OPEN: Badge(_l("waits"), "warn"),
@@ -155,17 +157,25 @@ class Place:
     payment: Payment | None
     payment_return: PaymentReturn | None
     payout: StripePayout | None
+    line: BatchLine | None
+
+    @property
+    def account(self) -> Any:
+        """The name of the account of the ledger that it was booked on, if it was."""
+        found = self.booking.account
+        return None if found is None else CHART[found].name
 
 
 def places_of(entry: BankEntry) -> list[Place]:
     """The places of an entry, those that were undone too."""
     wanted = (
-        select(BankBooking, Payment, PaymentReturn, StripePayout)
+        select(BankBooking, Payment, PaymentReturn, StripePayout, BatchLine)
         .outerjoin(PaymentReturn, PaymentReturn.id == BankBooking.return_id)
         .outerjoin(
             Payment, Payment.id == func.coalesce(BankBooking.payment_id, PaymentReturn.payment_id)
         )
         .outerjoin(StripePayout, StripePayout.id == BankBooking.payout_id)
+        .outerjoin(BatchLine, BatchLine.id == BankBooking.line_id)
         .where(BankBooking.entry_id == entry.id)
         .options(joinedload(Payment.organisation))
         .order_by(BankBooking.id)

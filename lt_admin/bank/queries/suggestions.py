@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from lt_admin.bank.models.statements import BankBooking, BankEntry
 from lt_admin.bank.queries.claims import book_for, open_claims
+from lt_admin.bank.queries.money_out import ours_of
 from lt_admin.bank.rules.matching import names_in
 from lt_admin.bank.rules.payouts import Payout
 from lt_admin.bank.rules.suggesting import Back, Known, Subject, Suggestion, suggest
@@ -39,7 +40,8 @@ def suggestions_for(entries: Sequence[BankEntry]) -> dict[int, list[Suggestion]]
 
 def _subject(entry: BankEntry) -> Subject:
     names = names_in(entry.structured, entry.text, entry.end_to_end)
-    return Subject(entry.rest, entry.is_reversal, entry.name, entry.iban, names)
+    own = entry.end_to_end
+    return Subject(entry.rest, entry.is_reversal, entry.name, entry.iban, names, own)
 
 
 def _known(subjects: Sequence[Subject]) -> Known:
@@ -57,6 +59,7 @@ def _known(subjects: Sequence[Subject]) -> Known:
         returns=_returns([Money(each) for each in back]),
         payments=_payments([Money(each) for each in back]),
         payouts=payouts() if _any_stripe(into) else (),
+        ours=ours_of({abs(each.amount.cents) for each in subjects}),
     )
 
 

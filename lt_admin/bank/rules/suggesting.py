@@ -29,6 +29,9 @@ class Why(StrEnum):
     BOUNCE = "bounce"  # a refund that came back
     REVERSAL = "reversal"  # the bank takes an earlier transfer back
     PAYOUT = "payout"  # of Stripe
+    LINE = "line"  # a payment of ours, by its own name or by its account
+    BATCH = "batch"  # all that waits of a payment batch
+    BACK = "back"  # a payment of ours that came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,19 @@ class Subject:
     name: str
     iban: str
     names: Names
+    end_to_end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A payment of ours that is at the bank; or, without a name of its own, a whole batch."""
+
+    id: int
+    amount: Money
+    label: str
+    end_to_end: str = ""
+    iban: str = ""
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,7 @@ class Known:
     returns: Sequence[Back] = ()
     payments: Sequence[Back] = ()
     payouts: Sequence[Payout] = ()
+    ours: Sequence[Ours] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,8 @@ class Suggestion:
     why: Why
     organisation_id: int | None = None
     parts: tuple[tuple[Claim, Money], ...] = field(default=())
-    place_id: int = 0  # of the return, payment or payout
+    place_id: int = 0  # of the return, payment, payout, line or batch
+    label: str = ""  # what a line or batch is called
 
     @property
     def key(self) -> str:
@@ -86,16 +104,40 @@ class Suggestion:
 def suggest(subject: Subject, known: Known) -> list[Suggestion]:
     """The places that fit, the likeliest first; the same invoices are suggested once."""
     if subject.amount < ZERO:
-        return [*_returns(subject, known), *_reversals(subject, known)]
+        return [*_ours(subject, known), *_returns(subject, known), *_reversals(subject, known)]
     if subject.is_reversal:
-        return list(_bounces(subject, known))
+        return [*_came_back(subject, known), *_bounces(subject, known)]
     found = {
         tuple(claim.id for claim, _ in each.parts): each
         for each in reversed(
             [*_named(subject, known), *_by_account(subject, known), *_same(subject, known)]
         )
     }
-    return [*_payouts(subject, known), *reversed(found.values())]
+    back = _came_back(subject, known)
+    return [*_payouts(subject, known), *back, *reversed(found.values())]
+
+
+def _ours(subject: Subject, known: Known) -> Iterator[Suggestion]:
+    """Payments of ours, those with the same name first, and whole batches."""
+    equal = [each for each in known.ours if each.amount == -subject.amount and not each.is_paid]
+    for each in sorted(equal, key=lambda each: each.end_to_end != subject.end_to_end):
+        if not each.end_to_end:
+            yield Suggestion(Why.BATCH, place_id=each.id, label=each.label)
+        elif _is_ours(subject, each):
+            yield Suggestion(Why.LINE, place_id=each.id, label=each.label)
+
+
+def _came_back(subject: Subject, known: Known) -> Iterator[Suggestion]:
+    for each in known.ours:
+        if each.is_paid and each.amount == subject.amount and _is_ours(subject, each):
+            yield Suggestion(Why.BACK, place_id=each.id, label=each.label)
+
+
+def _is_ours(subject: Subject, ours: Ours) -> bool:
+    """By its own name; where the bank tells none that we know, by the account."""
+    if subject.end_to_end.startswith("B") and subject.end_to_end != ours.end_to_end:
+        return False
+    return subject.end_to_end == ours.end_to_end or subject.iban == ours.iban
 
 
 def _payouts(subject: Subject, known: Known) -> Iterator[Suggestion]:

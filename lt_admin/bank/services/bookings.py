@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from lt_admin.accounts.models import User
 from lt_admin.bank.models.statements import BankBooking, BankEntry, BookedBy
+from lt_admin.bank.services import money_out
 from lt_admin.bank.services.netting import move
+from lt_admin.bank.services.placing import check_open as _check_open
+from lt_admin.bank.services.placing import place as _place
 from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentReturn, ReturnState
@@ -59,12 +62,6 @@ def _check_comes_in(entry: BankEntry) -> None:
     if entry.amount < ZERO or entry.is_reversal:
         raise Refused(_("Only money that came in can pay an invoice."))
     _check_open(entry)
-
-
-def _check_open(entry: BankEntry) -> None:
-    """Only what waits on the work list gets a place."""
-    if entry.rest == ZERO or entry.set_aside_reason:
-        raise WrongState(_("This amount has its place already."))
 
 
 def _receive(
@@ -150,14 +147,6 @@ def book_payout(
     _place(entry, BankBooking(amount=entry.rest, how=how, payout_id=payout.id), by=by)
 
 
-def _place(entry: BankEntry, booking: BankBooking, *, by: Model | str) -> None:
-    booking.made_by_id = by.id if isinstance(by, User) else None
-    entry.bookings.append(booking)
-    entry.book(booking.amount)
-    cents, how = booking.amount.cents, booking.how.value
-    audit.record("bank_entry:booked", entry, by=by, cents=cents, how=how)
-
-
 def release(booking: BankBooking, *, by: Model | str) -> None:
     """Take an entry off its place again; it waits on the work list once more.
 
@@ -173,6 +162,8 @@ def release(booking: BankBooking, *, by: Model | str) -> None:
 
 
 def _undo_place(booking: BankBooking, *, by: Model | str) -> None:
+    if money_out.undo(booking, by=by):
+        return
     if booking.payment_id is not None:
         _take_back(session.get_one(Payment, booking.payment_id), by=by)
     elif booking.return_id is not None:

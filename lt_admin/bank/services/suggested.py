@@ -11,6 +11,7 @@ from lt_admin.bank.services.bookings import (
     book_return,
     book_reversal,
 )
+from lt_admin.bank.services.money_out import book_batch, book_line
 from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.models.payments import Payment, PaymentReturn
@@ -18,6 +19,7 @@ from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.orm import Model
 from lt_admin.core.steps import WrongState
+from lt_admin.payouts.models.batches import BatchLine, PaymentBatch
 
 
 def take_suggestion(entry: BankEntry, key: str, *, by: Model | str) -> None:
@@ -39,6 +41,10 @@ def _take(entry: BankEntry, found: Suggestion, by: Model | str) -> None:
         book_reversal(entry, session.get_one(Payment, found.place_id), by=by)
     elif found.why is Why.PAYOUT:
         book_payout(entry, session.get_one(StripePayout, found.place_id), by=by)
+    elif found.why in (Why.LINE, Why.BACK):
+        book_line(entry, session.get_one(BatchLine, found.place_id), by=by)
+    elif found.why is Why.BATCH:
+        book_batch(entry, session.get_one(PaymentBatch, found.place_id), by=by)
     else:
         parts = [(session.get_one(Invoice, claim.id), part) for claim, part in found.parts]
         book_payment(entry, parts, by=by)

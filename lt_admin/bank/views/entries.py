@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.bank.forms.entries import AsideForm, AssignForm, PayerForm
+from lt_admin.bank.forms.entries import AccountForm, AsideForm, AssignForm, PayerForm
 from lt_admin.bank.models.statements import BankEntry, BookedBy
 from lt_admin.bank.queries import entries as queries
 from lt_admin.bank.services import bookings as services
+from lt_admin.bank.services.money_out import book_account
 from lt_admin.bank.services.suggested import take_suggestion
 from lt_admin.billing.queries.invoices import find_organisation
 from lt_admin.core.i18n import gettext as _
@@ -41,6 +42,7 @@ def _page(entry: BankEntry, aside: AsideForm | None = None, **facts: Any) -> str
         hows=queries.HOWS,
         aside=aside or AsideForm(formdata=None),
         payer=PayerForm.of(None),
+        account=AccountForm(formdata=None),
         **queries.ideas_for(entry),
         **facts,
     )
@@ -105,6 +107,18 @@ def set_aside(entry_id: int) -> ResponseReturnValue:
             services.set_aside(found, reason=form.reason.data or "", by=current_user)
             return _to(found)
     return _page(found, form), form.status
+
+
+@bp.post("/entries/<int:entry_id>/account")
+@requires(Permission.BANK_IMPORT)
+def account(entry_id: int) -> ResponseReturnValue:
+    """It belongs on an account of the ledger, such as costs of the bank."""
+    found, form = _entry(entry_id), AccountForm()
+    if not form.is_sent_well():
+        abort(422)
+    book_account(found, form.account.data, by=current_user)
+    flash(_("It has its place."))
+    return _to(found)
 
 
 @bp.post("/entries/<int:entry_id>/take-up")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission, Role
-from lt_admin.core import clock
+from lt_admin.core import clock, history
 from lt_admin.core.badges import Badge
 from lt_admin.core.duties import Duty
 from lt_admin.core.formats import euro
@@ -21,8 +21,10 @@ from lt_admin.core.i18n import lazy_gettext as _l
 from lt_admin.core.listing import Choice, Column, Days, Listing, Search
 from lt_admin.core.money import Money
 from lt_admin.payouts.models.batches import BatchLine, BatchState, LineState, PaymentBatch
-from lt_admin.payouts.queries.batches import candidates, limit_on, open_batches
+from lt_admin.payouts.queries import batches as queries
 from lt_admin.payouts.rules.batches import is_above
+from lt_admin.payouts.rules.pain001 import FORMS
+from lt_admin.payouts.rules.transliteration import plain
 
 _S, _L = BatchState, LineState
 BATCH_BADGES: Mapping[BatchState, Badge] = {
@@ -79,6 +81,22 @@ def all_batches() -> Select[Any]:
     return wanted.outerjoin(_DECIDER, _DECIDER.id == PaymentBatch.decided_by_id)
 
 
+def facts_of(batch: PaymentBatch, user: User) -> dict[str, Any]:
+    """What the page of a batch shows besides the batch itself; a fixed number of statements."""
+    return {
+        "badge": BATCH_BADGES[batch.state],
+        "line_badges": LINE_BADGES,
+        "hurdles": {line.id: words for line, words in queries.hurdles(batch)},
+        "earlier": queries.earlier_lines(batch),
+        "statuses": queries.statuses_of(batch),
+        "limit": queries.limit_on(clock.today()),
+        "is_own": queries.pays(batch, user),
+        "forms_of_files": FORMS,
+        "plain": plain,
+        "timeline": history.timeline(f"payment_batch:{batch.id}"),
+    }
+
+
 def duties(user: User) -> list[Duty]:
     """Batches that wait for this person, and statements that wait for a batch."""
     found: list[Duty] = []
@@ -90,8 +108,8 @@ def duties(user: User) -> list[Duty]:
 
 
 def _to_decide(user: User) -> Iterator[Duty]:
-    limit = limit_on(clock.today())
-    for each in open_batches():
+    limit = queries.limit_on(clock.today())
+    for each in queries.open_batches():
         mine = each.made_by_id == user.id
         above = user.role is not Role.BOARD and is_above(each.amount, limit)
         if each.state is BatchState.PROPOSED and not (mine or above):
@@ -100,7 +118,7 @@ def _to_decide(user: User) -> Iterator[Duty]:
 
 
 def _to_export() -> Iterator[Duty]:
-    for each in open_batches():
+    for each in queries.open_batches():
         if each.state is BatchState.APPROVED:
             words = _("Payment batch %(number)s may go to the bank.", number=each.number)
             yield _duty(each, words, _("Make the file"))
@@ -117,7 +135,7 @@ def _duty(batch: PaymentBatch, words: str, button: str) -> Duty:
 
 
 def _to_pay() -> Iterator[Duty]:
-    waiting = [each for each in candidates() if not each.held_by]
+    waiting = [each for each in queries.candidates() if not each.held_by]
     if not waiting:
         return
     ready = sum(not each.hurdle for each in waiting)

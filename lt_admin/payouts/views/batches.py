@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lt_admin.accounts.access import current_user, requires
 from lt_admin.accounts.policy import Permission
-from lt_admin.core import clock, history
+from lt_admin.core import clock
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.listing import show
 from lt_admin.payouts.forms.batches import (
@@ -23,9 +21,7 @@ from lt_admin.payouts.forms.batches import (
 from lt_admin.payouts.models.batches import PaymentBatch
 from lt_admin.payouts.queries import batch_lists as lists
 from lt_admin.payouts.queries import batches as queries
-from lt_admin.payouts.rules.pain001 import FORMS
 from lt_admin.payouts.rules.pain002 import MOST_BYTES
-from lt_admin.payouts.rules.transliteration import plain
 from lt_admin.payouts.services import batches as services
 from lt_admin.payouts.services.lines import read_status
 
@@ -41,22 +37,9 @@ def _to(batch: PaymentBatch) -> ResponseReturnValue:
 
 
 def _page(batch: PaymentBatch, reason: ReasonForm | None = None) -> str:
-    facts: dict[str, Any] = {
-        "batch": batch,
-        "badge": lists.BATCH_BADGES[batch.state],
-        "line_badges": lists.LINE_BADGES,
-        "hurdles": {line.id: words for line, words in queries.hurdles(batch)},
-        "earlier": queries.earlier_lines(batch),
-        "statuses": queries.statuses_of(batch),
-        "limit": queries.limit_on(clock.today()),
-        "is_own": queries.pays(batch, current_user),
-        "forms_of_files": FORMS,
-        "plain": plain,
-        "timeline": history.timeline(f"payment_batch:{batch.id}"),
-    }
-    return render_template(
-        "payouts/batch.html", reason=reason or ReasonForm(formdata=None), **facts
-    )
+    form = reason or ReasonForm(formdata=None)
+    facts = lists.facts_of(batch, current_user)
+    return render_template("payouts/batch.html", batch=batch, reason=form, **facts)
 
 
 @bp.get("/batches")
