@@ -54,6 +54,7 @@ from lt_admin.billing.views import statements as statement_pages
 from lt_admin.billing.views import stripe as stripe_pages
 from lt_admin.billing.views import versions as version_pages
 from lt_admin.billing.views import write_offs as write_off_pages
+from lt_admin.books.views import forecast as forecast_pages
 from lt_admin.books.views import year as year_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
@@ -149,7 +150,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bank_pages.bp, bank_entry_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
-    *(year_pages.bp, quality_pages.bp, closing_pages.bp),
+    *(year_pages.bp, forecast_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),
     *(request_pages.bp, organisation_pages.bp, engagement_pages.bp, party_pages.bp, plan_pages.bp),
