@@ -59,6 +59,7 @@ from lt_admin.books.views import accounts as book_pages
 from lt_admin.books.views import exports as book_file_pages
 from lt_admin.books.views import months as book_month_pages
 from lt_admin.books.views import reconciliation as book_check_pages
+from lt_admin.books.views import forecast as forecast_pages
 from lt_admin.books.views import year as year_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
@@ -162,7 +163,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(book_pages.bp, book_check_pages.bp, book_month_pages.bp, book_file_pages.bp),
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
-    *(year_pages.bp, quality_pages.bp, closing_pages.bp),
+    *(year_pages.bp, forecast_pages.bp, quality_pages.bp, closing_pages.bp),
     *(bill_pages.bp, statement_letters.bp, batch_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
     *(evaluation_pages.bp, questionnaire_pages.bp, record_pages.bp, retention_pages.bp),

@@ -166,7 +166,7 @@ def _sum_before(
 
 def committed_supervision() -> Money:
     """Supervision that was held and is not paid, and what the norm still asks of reviews."""
-    rate = _highest_compensation()
+    rate = highest_compensation()
     unpaid = unpaid_sessions(clock.today()).subquery()
     minutes = session.scalar(select(func.sum(unpaid.c.minutes))) or 0
     agreed = (*RUNNING, EngagementState.ACCEPTED, EngagementState.ON_HOLD)
@@ -178,7 +178,7 @@ def committed_supervision() -> Money:
     return rate.for_minutes(minutes) + Money.total(to_come)
 
 
-def _highest_compensation() -> Money:
+def highest_compensation() -> Money:
     """The highest rate that stands today: what an hour of supervision costs at most."""
     today = clock.today()
     newest = (

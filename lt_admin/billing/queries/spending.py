@@ -43,8 +43,8 @@ _ORIGIN = case(
 )
 APPROVAL_BADGES = {
     "approved": Badge(_l("approved"), "ok", "check"),
-    "waits": Badge(_l("waits for a second person"), "warn", "clock"),
-    "not_needed": Badge(_l("by a statement"), "neutral", "paper"),
+    "waits": Badge(_l("to be approved"), "warn", "clock"),
+    "not_needed": Badge(_l("from a statement"), "neutral", "paper"),
 }
 _APPROVAL = case(
     (QualitySpending.approved_at.is_not(None), "approved"),
@@ -65,7 +65,13 @@ SPENDING = Listing(
         Column("day", _l("Date"), QualitySpending.spent_on, kind="day"),
         Column("category", _l("Category"), QualitySpending.category, words=CATEGORY_WORDS),
         Column("receipt", _l("Receipt"), QualitySpending.receipt, card="carried"),
-        Column("origin", _l("Origin"), _ORIGIN, kind="badge", words=ORIGIN_BADGES, sort=False),
+        Column(
+            *("origin", _l("Origin"), _ORIGIN),
+            kind="badge",
+            words=ORIGIN_BADGES,
+            sort=False,
+            card="carried",
+        ),
         Column(
             *("approval", _l("Approval"), _APPROVAL),
             kind="badge",

@@ -24,7 +24,7 @@ BY_STEP = Columns((45, 24, 32, 32, 32), numbers=(1, 2, 3, 4))
 HOURS = Columns((69, 32, 32, 32), numbers=(1, 2, 3))
 
 
-def margins(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]:
+def margins(report: YearReport, _words: Mapping[Any, Any]) -> Iterator[Flowable]:
     """What each review and each step left after reviewers and supervision."""
     if not report.margins:
         yield text(_("No review was invoiced or paid out in this period."))
@@ -45,7 +45,7 @@ def margins(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]
     yield KeepTogether([topic(_("Margin by step")), ruled_table(names, steps, BY_STEP)])
 
 
-def hours_of(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]:
+def hours_of(report: YearReport, _words: Mapping[Any, Any]) -> Iterator[Flowable]:
     """The hours of every review that ran in the year, from its start."""
     if not report.courses:
         yield text(_("No review ran in this period."))

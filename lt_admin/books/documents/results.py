@@ -24,7 +24,7 @@ FUNDS = Columns((45, 30, 30, 30, 30), numbers=(1, 2, 3, 4))
 YEARS = Columns((45, 40, 40, 40), numbers=(1, 2, 3))
 
 
-def result(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]:
+def result(report: YearReport, _words: Mapping[Any, Any]) -> Iterator[Flowable]:
     """What came in, what it cost, where the rest goes, and how the years went."""
     figures = report.figures
     rows = [*figures.income, *figures.costs, figures.result, *figures.appropriation]
@@ -44,13 +44,13 @@ def result(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]:
     yield ruled_table([_("Year"), _("Income"), _("Costs"), _("Result")], table, YEARS)
 
 
-def balance(report: YearReport, _words: Mapping[str, Any]) -> Iterator[Flowable]:
+def balance(report: YearReport, _words: Mapping[Any, Any]) -> Iterator[Flowable]:
     """What we have and owe at the end, and what is our own."""
     figures = report.figures
     yield _lines(report, [*figures.assets, *figures.equity, *figures.debts, figures.sources])
 
 
-def quality(report: YearReport, words: Mapping[str, Any]) -> Iterator[Flowable]:
+def quality(report: YearReport, words: Mapping[Any, Any]) -> Iterator[Flowable]:
     """The funds by category, and what the budgets leave."""
     yield text(_("Part of each hour that commissioners pay is for the quality system."))
     spent = [_spent(fund, words) for fund in report.funds]
@@ -68,14 +68,14 @@ _BUDGET = ("budget", "spent", "committed", "left")
 _HELD = ("brought", "contributed", "spent", "holds")
 
 
-def _spent(fund: Fund, words: Mapping[str, Any]) -> Bar:
+def _spent(fund: Fund, words: Mapping[Any, Any]) -> Bar:
     is_over = fund.left is not None and fund.left.cents < 0
     mark = None if fund.budget is None else fund.budget.cents
     return Bar(str(words[fund.category]), fund.spent.cents, _euro(fund.spent), mark, is_over)
 
 
 def _table(
-    funds: Sequence[Fund], words: Mapping[str, Any], names: Sequence[str], head: Sequence[str]
+    funds: Sequence[Fund], words: Mapping[Any, Any], names: Sequence[str], head: Sequence[str]
 ) -> Flowable:
     rows = [
         [

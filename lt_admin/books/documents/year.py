@@ -35,7 +35,7 @@ from lt_admin.core.paper.sheet import Paper, render
 from lt_admin.core.paper.tables import Columns, fact_block, ruled_table
 from lt_admin.core.paper.words import Heading, section, text
 
-Words = Mapping[str, Any]  # how each category is called
+Words = Mapping[Any, Any]  # how each category is called
 Show = Callable[[YearReport, Words], Iterator[Flowable]]
 OPEN = Columns((125, 40), numbers=(1,))
 WIDE = 165 * mm

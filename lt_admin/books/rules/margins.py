@@ -93,7 +93,8 @@ class Course:
     @property
     def steps(self) -> list[tuple[int, int, int, int]]:
         """(step, quoted, planned, worked) of every step with any."""
-        rows = ((n, *(each.get(n, 0) for each in self._three)) for n in STEPS)
+        quoted, planned, worked = self._three
+        rows = [(n, quoted.get(n, 0), planned.get(n, 0), worked.get(n, 0)) for n in STEPS]
         return [row for row in rows if any(row[1:])]
 
     @property

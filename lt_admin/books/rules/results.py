@@ -132,8 +132,8 @@ def _listed(
 
 
 def _item(account: Account, now: Balances, before: Balances, sign: int) -> Item:
-    amounts = (Money(sign * each.get(account, ZERO).cents) for each in (now, before))
-    return Item(CHART[account].name, *amounts, account)
+    amount, earlier = (Money(sign * each.get(account, ZERO).cents) for each in (now, before))
+    return Item(CHART[account].name, amount, earlier, account)
 
 
 def _sum(name: Any, items: Sequence[Item]) -> Item:

@@ -32,18 +32,14 @@ def year(year: int) -> ResponseReturnValue:
     """Result, balance, funds and what is open, with the year before beside it."""
     if year > clock.today().year:
         abort(404)
-    found = funds(year)
-    facts = {"funds": found, "whole": together(found), "categories": CATEGORY_WORDS}
-    items = aged_items()
-    return render_template(
-        "books/year.html",
-        figures=queries.year_figures(year),
-        years=queries.years_until(year),
-        aged=items,
-        ages=AGES,
-        all_aged=aged_together(items),
-        **facts,
-    )
+    found, open_now = funds(year), aged_items()
+    facts = {
+        "years": queries.years_until(year),
+        "aged": open_now,
+        "all_aged": aged_together(open_now),
+    }
+    facts |= {"funds": found, "whole": together(found)}
+    return render_template("books/year.html", ages=AGES, categories=CATEGORY_WORDS, **facts)
 
 
 @bp.get("/finance/year/<int(fixed_digits=4):year>/report.pdf")
