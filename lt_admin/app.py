@@ -58,6 +58,7 @@ from lt_admin.books.views import accounts as book_pages
 from lt_admin.books.views import exports as book_file_pages
 from lt_admin.books.views import months as book_month_pages
 from lt_admin.books.views import reconciliation as book_check_pages
+from lt_admin.books.views import vat as book_tax_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -151,6 +152,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
     *(book_pages.bp, book_check_pages.bp, book_month_pages.bp, book_file_pages.bp),
+    book_tax_pages.bp,
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_pages.bp, closing_pages.bp),
     *(availability_pages.bp, follow_up_pages.bp, offer_pages.bp, follow_up_letters.bp),
