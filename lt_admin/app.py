@@ -59,8 +59,12 @@ from lt_admin.books.views import accounts as book_pages
 from lt_admin.books.views import exports as book_file_pages
 from lt_admin.books.views import months as book_month_pages
 from lt_admin.books.views import reconciliation as book_check_pages
+<<<<<<< HEAD
 from lt_admin.books.views import forecast as forecast_pages
 from lt_admin.books.views import year as year_pages
+=======
+from lt_admin.books.views import vat as book_tax_pages
+>>>>>>> k5
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
@@ -161,6 +165,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(reminder_pages.bp, charge_pages.bp, account_paper_pages.bp, reminder_settings_pages.bp),
     *(bank_pages.bp, bank_entry_pages.bp),
     *(book_pages.bp, book_check_pages.bp, book_month_pages.bp, book_file_pages.bp),
+    book_tax_pages.bp,
     *(checkout_pages.bp, return_pages.bp, stripe_pages.bp),
     *(statement_pages.bp, finance_pages.bp, quality_account_pages.bp),
     *(year_pages.bp, forecast_pages.bp, quality_pages.bp, closing_pages.bp),

@@ -34,8 +34,7 @@ from lt_admin.followup.queries import told as followup_told
 from lt_admin.orientation.queries import duties as orientation_duties
 from lt_admin.orientation.queries import next_steps as orientation_steps
 from lt_admin.orientation.queries import told as orientation_told
-from lt_admin.payouts.queries import batch_lists
-from lt_admin.payouts.queries import bill_lists
+from lt_admin.payouts.queries import batch_lists, bill_lists
 from lt_admin.quality.queries import closing
 from lt_admin.quality.queries import home as quality_home
 from lt_admin.quality.queries import questionnaires as questionnaire_queries
