@@ -57,14 +57,11 @@ from lt_admin.billing.views import write_offs as write_off_pages
 from lt_admin.books import cli as book_commands
 from lt_admin.books.views import accounts as book_pages
 from lt_admin.books.views import exports as book_file_pages
+from lt_admin.books.views import forecast as forecast_pages
 from lt_admin.books.views import months as book_month_pages
 from lt_admin.books.views import reconciliation as book_check_pages
-<<<<<<< HEAD
-from lt_admin.books.views import forecast as forecast_pages
-from lt_admin.books.views import year as year_pages
-=======
 from lt_admin.books.views import vat as book_tax_pages
->>>>>>> k5
+from lt_admin.books.views import year as year_pages
 from lt_admin.conduct.models import groups, proceedings, recommendations, registers, reports
 from lt_admin.conduct.models import sessions as session_tables
 from lt_admin.conduct.views import findings as finding_pages
