@@ -11,7 +11,7 @@ from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.steps import Refused
-from lt_admin.demo import banking, course, house, paying
+from lt_admin.demo import banking, bookkeeping, course, house, paying
 from lt_admin.demo.conducted_full import C1, C2, C3
 from lt_admin.demo.conducted_other import C4, C5, C6
 from lt_admin.demo.full_reviews import S1, S2, S3
@@ -42,5 +42,6 @@ def load(password: str) -> World:
         paying.settle(world)
     reviews = [Review(world, scenario, conduct) for scenario, conduct in SCENARIOS]
     told = (course.events(review) for review in reviews)
-    tell(chain(house.events(world), paying.events(world), banking.events(world), *told))
+    of_the_house = (each.events(world) for each in (house, paying, banking, bookkeeping))
+    tell(chain(*of_the_house, *told))
     return world

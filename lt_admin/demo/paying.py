@@ -30,10 +30,10 @@ PAIN = "pain.001.001.09"
 STANDARD_RATE = 2100  # hundredths of a percent
 # How freelancers are taxed; employers ask VAT. The numbers are invented.
 FREELANCERS = {
-    "r2": (VatTreatment.STANDARD, {"kvk": "90000002", "vat_id": "NL000099998B57"}),
-    "r4": (VatTreatment.EXEMPT, {"kvk": "90000004"}),
-    "r6": (VatTreatment.KOR, {"kvk": "90000006"}),
-    "r7": (VatTreatment.KOR, {"kvk": "90000007"}),
+    "r2": (VatTreatment.STANDARD, {"kvk": "90000202", "vat_id": "NL000099998B57"}),
+    "r4": (VatTreatment.EXEMPT, {"kvk": "90000204"}),
+    "r6": (VatTreatment.KOR, {"kvk": "90000206"}),
+    "r7": (VatTreatment.KOR, {"kvk": "90000207"}),
 }
 CRKBO = ("CRKBO-D-0004", date(2028, 12, 31))
 SELF_BILLED = ("r2", "r4")
