@@ -369,11 +369,14 @@ def test_warnings_look_at_vat(payee, coordinator):
     assert signs(payee, date(2025, 8, 1)) == {"no_vat_id"}
 
 
-def test_the_accounts_of_many_payees_cost_one_statement(coordinator, treasurer, statements):
+def test_the_accounts_of_many_payees_cost_one_statement(
+    session, coordinator, treasurer, statements
+):
     many = [freelancer(coordinator, name=f"Payee {n}") for n in range(5)]
     for each in many:
         payees.approve_account(queries.waiting_account(each.id), by=treasurer)
 
+    session.flush()
     statements.clear()
     found = queries.accounts_of([each.id for each in many])
 

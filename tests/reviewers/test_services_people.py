@@ -115,3 +115,13 @@ def test_the_day_of_leaving_is_kept(session, coordinator):
 
     assert (who.phone, who.left_on) == ("06", JUNE)
     assert last_event(session).facts == {"left_on": "2025-06-01"}
+
+
+def test_going_back_to_freelance_keeps_the_account_that_is_known(coordinator):
+    who = reviewer("Bram Fictema")
+    first = who.payee_on(JUNE)
+    people.change_payee(first, iban="NL91ABNA0417164300", by=coordinator)
+
+    people.freelance_payee(who, name="Bram Fictema", iban="", holder="", by=coordinator)
+
+    assert first.iban == "NL91ABNA0417164300"

@@ -68,7 +68,7 @@ PAYEE_LIST = Listing(
             small="city",
         ),
         Column("kind", _l("Kind"), Payee.kind, words=PAYEES),
-        Column("iban", _l("Account number"), Payee.iban, kind="code"),
+        Column("iban", _l("IBAN"), Payee.iban, kind="code"),
         Column(*("account", _l("Bank account"), _ACCOUNT), sort=False, kind="badge", words=SHORTLY),
         Column("kvk", _l("KvK number"), Payee.kvk),
         Column("vat_id", _l("Btw-id"), Payee.vat_id),
