@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, null, select, type_coerce
+from sqlalchemy import Select, case, null, select, type_coerce
 from sqlalchemy.orm import selectinload
 
 from lt_admin.accounts.models import User
@@ -30,6 +30,25 @@ JOURNALS: Mapping[Any, Any] = {
     Journal.OPENING: _l("Opening"),
 }
 NAMES: Mapping[Any, Any] = {account: sheet.name for account, sheet in CHART.items()}
+FACTS = (
+    Column("booked_on", _l("Day"), LedgerEntry.booked_on, kind="day"),
+    Column("entry_id", "", LedgerEntry.id, card="carried"),
+    Column("words", _l("What"), LedgerEntry.words, card="wide"),
+    Column("party", _l("With whom"), LedgerEntry.party, card="wide"),
+    Column("about", _l("Engagement"), LedgerEntry.about, kind="code"),
+    Column("journal", _l("Journal"), LedgerEntry.journal, words=JOURNALS, card="hide"),
+)
+FILTERS = (
+    Search(
+        "q",
+        _l("Search"),
+        (LedgerEntry.words, LedgerEntry.party, LedgerEntry.about),
+        hint=_l("words, name or engagement"),
+    ),
+    Days("from", _l("From"), lambda day: LedgerEntry.booked_on >= day),
+    Days("until", _l("Until and including"), lambda day: LedgerEntry.booked_on <= day),
+    Choice("journal", _l("Journal"), JOURNALS, lambda each: LedgerEntry.journal == each),
+)
 
 
 @dataclass(frozen=True)
@@ -63,57 +82,27 @@ def standings(period: Period) -> list[Standing]:
 
 
 def _side(mine: Any, account: Account) -> Any:
-    return case((mine == account, type_coerce(LedgerPosting.amount, MoneyCents())), else_=null())
+    amount = type_coerce(LedgerPosting.amount, MoneyCents())
+    return type_coerce(case((mine == account, amount), else_=null()), MoneyCents())
 
 
 def entries_listing(account: Account) -> Listing:
     """What was written on one account: a row for each amount, with the account at its other end."""
+    name = f"account-{account.value}"
+    columns = (*FACTS, *_amounts(account))
+    return Listing(name, key=LedgerPosting.id, order="-booked_on", columns=columns, filters=FILTERS)
+
+
+def _amounts(account: Account) -> tuple[Column, ...]:
     other = case((LedgerPosting.debit == account, LedgerPosting.credit), else_=LedgerPosting.debit)
-    return Listing(
-        f"account-{account.value}",
-        key=LedgerPosting.id,
-        order="-booked_on",
-        columns=(
-            Column("booked_on", _l("Day"), LedgerEntry.booked_on, kind="day"),
-            Column("entry_id", "", LedgerEntry.id, card="carried"),
-            Column("words", _l("What"), LedgerEntry.words, card="wide"),
-            Column("party", _l("With whom"), LedgerEntry.party, card="wide"),
-            Column("about", _l("Engagement"), LedgerEntry.about, kind="code"),
-            Column("journal", _l("Journal"), LedgerEntry.journal, words=JOURNALS, card="hide"),
-            Column("other", _l("Other account"), type_coerce(other, LedgerPosting.debit.type)),
-            Column(
-                "debit",
-                _l("Debit side"),
-                type_coerce(_side(LedgerPosting.debit, account), MoneyCents()),
-                kind="euro",
-                total=True,
-                sort=False,
-            ),
-            Column(
-                "credit",
-                _l("Credit side"),
-                type_coerce(_side(LedgerPosting.credit, account), MoneyCents()),
-                kind="euro",
-                total=True,
-                sort=False,
-            ),
-        ),
-        filters=(
-            Search(
-                "q",
-                _l("Search"),
-                (LedgerEntry.words, LedgerEntry.party, LedgerEntry.about),
-                hint=_l("words, name or engagement"),
-            ),
-            Days("from", _l("From"), lambda day: LedgerEntry.booked_on >= day),
-            Days("until", _l("Until and including"), lambda day: LedgerEntry.booked_on <= day),
-            Choice("journal", _l("Journal"), JOURNALS, _in_journal),
+    sides = ((LedgerPosting.debit, _l("Debit side")), (LedgerPosting.credit, _l("Credit side")))
+    return (
+        Column("other", _l("Other account"), type_coerce(other, LedgerPosting.debit.type)),
+        *(
+            Column(mine.key, word, _side(mine, account), kind="euro", total=True, sort=False)
+            for mine, word in sides
         ),
     )
-
-
-def _in_journal(journal: Journal) -> ColumnElement[bool]:
-    return LedgerEntry.journal == journal
 
 
 def written_on(account: Account) -> Select[Any]:

@@ -83,7 +83,7 @@ def _closed() -> dict[tuple[int, int], tuple[PeriodState, datetime | None, str |
 def checklist(first: date) -> list[Point]:
     """What has to be so, and what is still open, for closing the month that begins then."""
     last = last_day(first)
-    return [*_musts(first, last), *_bank_points(last), *_work_points(last)]
+    return [*_musts(first, last), *_bank_points(last), *_work_points(last), *_paper_points(last)]
 
 
 def _musts(first: date, last: date) -> list[Point]:
@@ -122,10 +122,6 @@ def _work_points(last: date) -> list[Point]:
     undecided = (HoursState.DRAFT, HoursState.SUBMITTED, HoursState.RETURNED)
     hours = (TimeEntry.worked_on <= last, TimeEntry.state.in_(undecided))
     unpaid = select(func.count()).select_from(unpaid_entries(last).subquery())
-    drafts = (Invoice.state == InvoiceState.DRAFT, Invoice.period_until <= last)
-    spent = (QualitySpending.spent_on <= last, QualitySpending.approved_at.is_(None))
-    odd = (Bill.issued_on <= last, Bill.state.in_((BillState.DIFFERS, BillState.OBJECTED)))
-    made_by_statement = QualitySpending.statement_line_id.is_(None)
     return [
         Point(_l("All hours are approved"), _count(TimeEntry, *hours), "entries.entries"),
         Point(
@@ -133,12 +129,18 @@ def _work_points(last: date) -> list[Point]:
             session.scalars(unpaid).one(),
             "statements.statements",
         ),
+    ]
+
+
+def _paper_points(last: date) -> list[Point]:
+    drafts = (Invoice.state == InvoiceState.DRAFT, Invoice.period_until <= last)
+    spent = (QualitySpending.spent_on <= last, QualitySpending.approved_at.is_(None))
+    odd = (Bill.issued_on <= last, Bill.state.in_((BillState.DIFFERS, BillState.OBJECTED)))
+    by_hand = QualitySpending.statement_line_id.is_(None)
+    spending = _count(QualitySpending, *spent, by_hand)
+    return [
         Point(_l("No invoice waits as a draft"), _count(Invoice, *drafts), "invoices.invoices"),
-        Point(
-            _l("All spending of the quality system is approved"),
-            _count(QualitySpending, *spent, made_by_statement),
-            "finance.account",
-        ),
+        Point(_l("All spending of the quality system is approved"), spending, "finance.account"),
         Point(
             _l("No invoice of a payee differs, or is objected to"),
             _count(Bill, *odd),
