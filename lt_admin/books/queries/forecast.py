@@ -64,7 +64,7 @@ def _flows(today: date, stands: Mapping[Account, Money]) -> Iterator[Flow]:
     creditors = stands.get(Account.CREDITORS, ZERO)
     yield Flow(today.replace(day=1), Cause.CREDITORS, creditors)
     vat = stands.get(Account.VAT_DUE, ZERO) + stands.get(Account.VAT_PAID, ZERO)
-    yield Flow(month_after(today, 3 - (today.month - 1) % 3), Cause.VAT, vat)
+    yield Flow(month_after(today, -(today.month - 1) % 3), Cause.VAT, vat)  # of the next return
 
 
 def _open() -> Iterator[Flow]:
