@@ -42,9 +42,7 @@ def _page(entry: BankEntry, aside: AsideForm | None = None, **facts: Any) -> str
         hows=queries.HOWS,
         aside=aside or AsideForm(formdata=None),
         payer=PayerForm.of(None),
-        account=AccountForm(formdata=None),
-        **queries.ideas_for(entry),
-        **facts,
+        **{"account": AccountForm(formdata=None)} | queries.ideas_for(entry) | facts,
     )
 
 
@@ -114,11 +112,12 @@ def set_aside(entry_id: int) -> ResponseReturnValue:
 def account(entry_id: int) -> ResponseReturnValue:
     """It belongs on an account of the ledger, such as costs of the bank."""
     found, form = _entry(entry_id), AccountForm()
-    if not form.is_sent_well():
-        abort(422)
-    book_account(found, form.account.data, by=current_user)
-    flash(_("It has its place."))
-    return _to(found)
+    if form.is_sent_well():
+        with form.refusals("account"):
+            book_account(found, form.account.data, by=current_user)
+            flash(_("It has its place."))
+            return _to(found)
+    return _page(found, account=form), form.status
 
 
 @bp.post("/entries/<int:entry_id>/take-up")

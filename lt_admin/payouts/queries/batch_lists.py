@@ -28,7 +28,7 @@ from lt_admin.payouts.rules.transliteration import plain
 
 _S, _L = BatchState, LineState
 BATCH_BADGES: Mapping[BatchState, Badge] = {
-    _S.PROPOSED: Badge(_l("waits for a second person"), "warn", "clock"),
+    _S.PROPOSED: Badge(_l("second person"), "warn", "clock"),
     _S.APPROVED: Badge(_l("approved"), "info", "check"),
     _S.DECLINED: Badge(_l("turned down"), "neutral", "back"),
     _S.WITHDRAWN: Badge(_l("withdrawn"), "neutral", "back"),
