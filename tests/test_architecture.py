@@ -31,6 +31,8 @@ SILENT = {
     "billing/services/links.py:use_up": "part of answering, which is audited",
     "billing/services/quotes.py:preview": "puts back what it sets",
     "billing/services/stripe_balance.py:book_movements": "lines of Stripe's own books, named there",
+    "payouts/services/bill_postings.py:no_longer_payable": "the event it belongs to is audited",
+    "payouts/services/bill_postings.py:payable": "the event it belongs to is audited",
     "quality/services/evaluations.py:answer": "a moment in the log would tell whose sheet it is",
 }
 
