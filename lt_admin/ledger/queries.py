@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from lt_admin.core.db import session
@@ -64,7 +64,7 @@ def entries_of(account: Account, since: date, until: date) -> Sequence[LedgerEnt
 def locked_period(year: int, month: int, *, for_closing: bool) -> LedgerPeriod | None:
     """The month, locked until we commit: shared for those who write, alone for who closes it.
 
-    None before anything was written in it.
+    None for a month that is far from ours, before anything was written in it.
     """
     wanted = select(LedgerPeriod).where(LedgerPeriod.year == year, LedgerPeriod.month == month)
     locked = wanted.with_for_update(read=not for_closing)
@@ -79,12 +79,12 @@ def is_opened() -> bool:
 
 def open_before(day: date) -> date | None:
     """The first day of the earliest open month with entries before `day`; None without one."""
-    earlier = LedgerPeriod.year * 12 + LedgerPeriod.month < day.year * 12 + day.month
+    year, month = (extract(part, LedgerEntry.booked_on) for part in ("year", "month"))
+    its_month = (LedgerPeriod.year == year) & (LedgerPeriod.month == month)
     wanted = (
-        select(LedgerPeriod)
-        .where(earlier, LedgerPeriod.state == PeriodState.OPEN)
-        .order_by(LedgerPeriod.year, LedgerPeriod.month)
-        .limit(1)
+        select(func.min(LedgerEntry.booked_on))
+        .join(LedgerPeriod, its_month)
+        .where(LedgerEntry.booked_on < day, LedgerPeriod.state == PeriodState.OPEN)
     )
-    found = session.scalars(wanted).one_or_none()
-    return None if found is None else found.first_day
+    found = session.scalars(wanted).one()
+    return None if found is None else found.replace(day=1)

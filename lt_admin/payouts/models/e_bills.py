@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 from lt_admin.billing.models.e_invoices import tidy
 from lt_admin.billing.models.statements import StatementKind, StatementLine
@@ -21,6 +21,7 @@ from lt_admin.reviewers.models.payees import VatTreatment
 from lt_admin.reviewers.models.people import Payee
 
 NLCIUS = "nlcius"
+NOTHING: dict[str, Any] = {"order": "", "contract": "", "discounts": ()}
 TERM_DAYS = 30  # nothing else was agreed (FACTS.md 5)
 CATEGORIES = {
     VatTreatment.STANDARD: VatCategory.STANDARD,
@@ -28,13 +29,6 @@ CATEGORIES = {
     VatTreatment.KOR: VatCategory.EXEMPT,
     VatTreatment.REVERSE: VatCategory.REVERSE_CHARGE,
 }
-
-
-class Tax(NamedTuple):
-    """What applies to a bill: the rate in hundredths of a percent, and why there is none."""
-
-    percent: int
-    reason: str
 
 
 def no_vat_because(treatment: VatTreatment) -> str:
@@ -55,6 +49,7 @@ def is_credit(bill: Bill) -> bool:
 
 def e_bill_of(bill: Bill, sender: Sender, percent: int, profile: str = NLCIUS) -> EInvoice:
     """What the e-invoice says: the payee sells, we buy; `percent` is the standard rate of VAT."""
+    statement = bill.statement
     with i18n.speaking(bill.payee.language):
         vat = _vat(bill, percent)
         return EInvoice(
@@ -67,17 +62,15 @@ def e_bill_of(bill: Bill, sender: Sender, percent: int, profile: str = NLCIUS) -
             due_on=None,
             note=_note(bill),
             terms=_terms(bill),
-            buyer_reference=bill.statement.number,
-            order="",
-            contract="",
+            buyer_reference=statement.number,
+            **NOTHING,
             refers_to=bill.refers_to.number if bill.refers_to else "",
-            period=(bill.statement.month_on, last_day(bill.statement.year, bill.statement.month)),
+            period=(statement.month_on, last_day(statement.year, statement.month)),
             payment_reference=bill.number,
-            iban=bill.statement.iban.replace(" ", ""),
+            iban=statement.iban.replace(" ", ""),
             seller=_seller(bill.payee),
             buyer=_buyer(sender),
-            items=tuple(_item(line, vat) for line in bill.statement.lines),
-            discounts=(),
+            items=tuple(_item(line, vat) for line in statement.lines),
             taxes=(_taxed(bill, vat),),
             gross=_counted(bill, bill.gross),
         )

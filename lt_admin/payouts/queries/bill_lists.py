@@ -33,7 +33,7 @@ STATES = {
     BillState.DIFFERS: Badge(_l("differs"), "danger"),
     BillState.MATCHED: Badge(_l("may be paid"), "ok"),
     BillState.REJECTED: Badge(_l("sent back"), "neutral"),
-    BillState.ISSUED: Badge(_l("waits for the payee"), "info"),
+    BillState.ISSUED: Badge(_l("sent"), "info"),
     BillState.ACCEPTED: Badge(_l("accepted"), "ok"),
     BillState.OBJECTED: Badge(_l("objected to"), "danger"),
     BillState.CREDITED: Badge(_l("taken back"), "neutral"),
