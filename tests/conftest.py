@@ -24,6 +24,7 @@ from lt_admin.core.web import limiter
 from lt_admin.demo import load as story
 from tests.catalogues import compile_stale
 from tests.factories import cookie_of, user_with
+from tests.migrated import migrated_file
 from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
 
@@ -178,10 +179,8 @@ def anyone(app):
 def demo(tmp_path_factory):
     """An application on a SQLite file in which the whole demo was told; told once a worker."""
     folder = tmp_path_factory.mktemp("demo")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'lt-admin.sqlite'}", "a demo key"))
+    app = create_app(Settings(folder, migrated_file(folder / "lt-admin.sqlite"), "a demo key"))
     app.test_client_class = CheckedClient
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
     with app.app_context(), transaction():
         story.load("a password for the demo")
     yield app

@@ -2,7 +2,8 @@
 
 Looking strictly is dear (html5lib reads a page in some 25 ms), so it is done once for each page
 that differs and, where a test runs on two databases, on the first of them only: the same page comes
-from the second. Tests find their way by a fast reader; on a page without mistakes both see the same.
+from the second. Tests find their way by a fast reader: on a page without mistakes both readers see
+the same.
 """
 
 from __future__ import annotations
