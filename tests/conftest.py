@@ -27,6 +27,7 @@ from tests.factories import cookie_of, user_with
 from tests.migrated import migrated_file
 from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
+from tests.shares import Shares, turn_of
 
 DATABASES = ("sqlite", "postgresql")
 # What these test knows no database (the import contracts see to that): once is enough.
@@ -54,11 +55,18 @@ def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         names = databases(metafunc.config)
         is_pure = bool(PURE.search(metafunc.module.__name__))
-        marks = [
-            pytest.param(name, marks=pytest.mark.xdist_group("pure" if is_pure else name))
-            for name in (names[:1] if is_pure else names)
-        ]
-        metafunc.parametrize("database", marks, scope="session", indirect=True)
+        wanted = names[:1] if is_pure else names
+        metafunc.parametrize("database", wanted, scope="session", indirect=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Shares(config, log)
 
 
 @pytest.fixture(scope="session")
