@@ -24,8 +24,10 @@ from lt_admin.core.web import limiter
 from lt_admin.demo import load as story
 from tests.catalogues import compile_stale
 from tests.factories import cookie_of, user_with
+from tests.migrated import migrated_file
 from tests.pages import CheckedClient
 from tests.postgres import temporary_postgres
+from tests.shares import Shares, turn_of
 
 DATABASES = ("sqlite", "postgresql")
 # What these test knows no database (the import contracts see to that): once is enough.
@@ -53,11 +55,18 @@ def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         names = databases(metafunc.config)
         is_pure = bool(PURE.search(metafunc.module.__name__))
-        marks = [
-            pytest.param(name, marks=pytest.mark.xdist_group("pure" if is_pure else name))
-            for name in (names[:1] if is_pure else names)
-        ]
-        metafunc.parametrize("database", marks, scope="session", indirect=True)
+        wanted = names[:1] if is_pure else names
+        metafunc.parametrize("database", wanted, scope="session", indirect=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Shares(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -178,10 +187,8 @@ def anyone(app):
 def demo(tmp_path_factory):
     """An application on a SQLite file in which the whole demo was told; told once a worker."""
     folder = tmp_path_factory.mktemp("demo")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'lt-admin.sqlite'}", "a demo key"))
+    app = create_app(Settings(folder, migrated_file(folder / "lt-admin.sqlite"), "a demo key"))
     app.test_client_class = CheckedClient
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
     with app.app_context(), transaction():
         story.load("a password for the demo")
     yield app

@@ -13,10 +13,11 @@ from lt_admin.accounts import services
 from lt_admin.accounts.models import SignInFailure
 from lt_admin.accounts.policy import Role
 from lt_admin.app import create_app
-from lt_admin.core import clock, migrate, passwords
+from lt_admin.core import clock, passwords
 from lt_admin.core.db import session as db_session
 from tests.accounts.factories import PASSWORD, events, user_with_password
 from tests.factories import user_with
+from tests.migrated import migrated_file
 
 EMAIL = "bram@lt-demo.example"
 UNKNOWN = "nobody@lt-demo.example"
@@ -252,11 +253,9 @@ def test_the_sign_in_page_speaks_english_too(anyone):
 @pytest.fixture
 def outside(settings, tmp_path):
     """An installation that people reach over https through one proxy."""
-    url = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    url = migrated_file(tmp_path / "own.sqlite")
     facts = {"database_url": url, "base_url": "https://lt.example", "trusted_proxies": 1}
     app = create_app(dataclasses.replace(settings, **facts))
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
     yield app
     app.extensions["engine"].dispose()
 

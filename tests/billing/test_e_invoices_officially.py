@@ -17,7 +17,7 @@ from tests.billing.e_invoice_cases import KINDS, MUTATIONS, PROFILES, facts_of, 
 from tests.billing.e_invoice_factories import invoices
 from tests.billing.official import errors, needs_rules, unexplained
 
-pytestmark = [needs_rules, pytest.mark.xdist_group("e-invoices")]
+pytestmark = needs_rules
 INSIDE = (
     Attachment("factuur.pdf", "application/pdf", b"%PDF-", "De factuur"),
     Attachment("uren.csv", "text/csv", b"Datum;Uren", "De uren"),

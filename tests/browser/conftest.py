@@ -23,11 +23,12 @@ from werkzeug.serving import make_server
 from lt_admin.accounts.policy import Permission
 from lt_admin.app import create_app
 from lt_admin.config import Settings
-from lt_admin.core import db, frame, migrate
+from lt_admin.core import db, frame
 from lt_admin.core.frame import Place
 from lt_admin.gathered import PLACES
 from tests.browser.specimens import specimens
 from tests.factories import cookie_of
+from tests.migrated import migrated_file
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
@@ -45,7 +46,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 @pytest.fixture(autouse=True)
@@ -87,12 +87,11 @@ def serving(app):
 @pytest.fixture(scope="session")
 def live(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'live.sqlite'}", "a key for browsers"))
+    url = migrated_file(folder / "live.sqlite")
+    app = create_app(Settings(folder, url, "a key for browsers"))
     app.register_blueprint(specimens)
     aside = Place("Proefpagina", "specimens.listing", Permission.ACCOUNT_OWN, is_aside=True)
     frame.init_app(app, [*PLACES, aside])
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
     with serving(app) as live:
         yield live
     app.extensions["engine"].dispose()
@@ -138,22 +137,56 @@ def opened(chromium, live):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def window(chromium):
+    """The one page, by language, in which `look` looks: opening one costs more than a look."""
+    contexts = {}
+
+    def of(language) -> Page:
+        if language not in contexts:
+            context = chromium.new_context(locale=language, reduced_motion="reduce")
+            context.new_page()
+            contexts[language] = context
+        return contexts[language].pages[0]
+
+    yield of
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def look(opened, request):
+def look(window, live, request):
     """Look at an address at both widths: no complaint of axe, console or policy, no side scroll."""
 
-    def at(path, user=None, *, status=200, name=None, **how):
-        for width in (WIDE, PHONE):
-            page = opened(width, user, **how)
-            said = []
-            page.on("console", lambda message, said=said: said.append(message.text))
-            answer = page.goto(path)
-            assert answer.status == status
-            shoot(page, f"{name or request.node.name}-{width}")
-            assert [text for text in said if not _is_status(text)] == []
-            inspect(page)
+    def at(path, user=None, *, status=200, name=None, language="nl"):
+        page, said = window(language), []
+        page.context.clear_cookies()
+        if user is not None:
+            page.context.add_cookies([live.cookie_of(user)])
+        with hearing(page, said):
+            for width in (WIDE, PHONE):
+                page.set_viewport_size({"width": width, "height": 900})
+                answer = page.goto(live.url + path)
+                assert answer.status == status
+                shoot(page, f"{name or request.node.name}-{width}")
+                inspect(page)
+        assert [text for text in said if not _is_status(text)] == []
 
     return at
+
+
+@contextmanager
+def hearing(page, said):
+    """Add what the console says inside the block to `said`."""
+
+    def hear(message):
+        said.append(message.text)
+
+    page.on("console", hear)
+    try:
+        yield
+    finally:
+        page.remove_listener("console", hear)
 
 
 def _is_status(text):

@@ -14,12 +14,12 @@ from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Role
 from lt_admin.app import create_app
 from lt_admin.config import Settings
-from lt_admin.core import migrate
 from lt_admin.core.db import session as db_session
 from lt_admin.core.outbox import QueuedMail
 from tests.billing.invoice_factories import one_invoice
 from tests.browser.conftest import PHONE, WIDE, serving
 from tests.browser.walking import follow, kept, person, press, sees, signed_in
+from tests.migrated import migrated_file
 from tests.stripe_server import KEY, SECRET, posts_to, stripe_server
 
 ILSE, PIET = "ilse@lt-demo.example", "piet@lt-demo.example"
@@ -37,11 +37,9 @@ def account():
 def live(account, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pay")
     keys = {"stripe_secret_key": KEY, "stripe_webhook_secret": SECRET}
-    where = f"sqlite:///{folder / 'pay.sqlite'}"
+    where = migrated_file(folder / "pay.sqlite")
     settings = Settings(folder, where, "a key for payers", **keys, stripe_api_base=account.base)
     app = create_app(settings)
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
     with serving(app) as live:
         app.extensions["settings"] = replace(settings, base_url=live.url)
         account.webhook = posts_to(f"{live.url}/stripe/webhook")

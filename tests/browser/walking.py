@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from lt_admin.app import create_app
 from lt_admin.config import Settings
-from lt_admin.core import migrate, passwords
+from lt_admin.core import passwords
 from lt_admin.core.db import session as db_session
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.outbox import QueuedMail
 from tests.browser.conftest import inspect, serving, shoot
 from tests.factories import user_with
+from tests.migrated import migrated_file
 
 PASSWORD = "een lange wandeling van begin tot eind"
 TOWN, CARE = "Gemeente Duinermeer (demo)", "Pleegzorg Merelnest (demo)"
@@ -27,9 +28,7 @@ IBAN = "NL91ABNA0417164300"
 @contextmanager
 def server_in(folder):
     """A server of its own: nobody else's month, numbers or mails."""
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'walk.sqlite'}", "a key for walkers"))
-    with app.extensions["engine"].begin() as connection:
-        migrate.upgrade(connection)
+    app = create_app(Settings(folder, migrated_file(folder / "walk.sqlite"), "a key for walkers"))
     with serving(app) as live:
         yield live
     app.extensions["engine"].dispose()

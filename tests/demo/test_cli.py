@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def test_the_demo_is_loaded_into_an_empty_database_only(demo):
     refused = demo.test_cli_runner().invoke(args=["demo", "load"])

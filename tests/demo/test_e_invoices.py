@@ -8,8 +8,6 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core.db import session as demo_session
 from tests.billing.official import needs_rules, unexplained
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 PROFILES = ("nlcius", "peppol")
 
 

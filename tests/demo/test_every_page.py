@@ -17,8 +17,6 @@ from lt_admin.core.db import session as db_session
 from tests.factories import cookie_of
 from tests.pages import Page
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 OF_EACH, OF_EACH_QUERY = 2, 1  # so many addresses of one kind are tried
 MOST_STATEMENTS = 25
 # These pages gather what the features say; they cost the same however much the features say.

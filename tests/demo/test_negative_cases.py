@@ -36,7 +36,6 @@ from lt_admin.reviewers.rules.hours import Key
 from tests.billing import factories as quoting
 from tests.conduct import reporting
 
-pytestmark = pytest.mark.xdist_group("demo")
 _S = EngagementState
 PERIOD = "from=2025-01-01&until=2026-06-30"
 

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 PERIOD = ("--from", "2025-01-01", "--to", "2026-06-30")
 FINANCE = {
     "billable_minutes": 53445,

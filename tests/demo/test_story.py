@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 import sqlalchemy as sa
 
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.core.db import session
 from lt_admin.orientation.models.engagements import Engagement, EngagementState
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 ROUNDS = {
     ("LT-2025-01", "interim"): [1183000],

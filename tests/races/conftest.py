@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
 
 from lt_admin.app import create_app
 from lt_admin.config import Settings
-from lt_admin.core import migrate
+from tests.migrated import migrated_file, migrated_template, own_postgres
 
 
 @pytest.fixture
 def own_url(database, database_url, tmp_path):
-    """The address of an empty database of this test alone."""
+    """The address of a migrated database of this test alone."""
     if database == "sqlite":
-        yield f"sqlite:///{tmp_path / 'own.sqlite'}"
+        yield migrated_file(tmp_path / "own.sqlite")
         return
-    name = f"own_{secrets.token_hex(6)}"
-    engine = sa.create_engine(database_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as admin:
-        admin.execute(sa.text(f"CREATE DATABASE {name}"))
-        yield make_url(database_url).set(database=name).render_as_string(hide_password=False)
-        admin.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with own_postgres(database_url, template=migrated_template(database_url)) as url:
+        yield url
 
 
 @pytest.fixture
 def house(own_url, tmp_path):
     """An application on its own migrated database, its data folder and its own clock."""
     app = create_app(Settings(tmp_path, own_url, "a key for races"))
-    engine = app.extensions["engine"]
-    with engine.begin() as connection:
-        migrate.upgrade(connection)
     yield app
-    engine.dispose()
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
