@@ -64,6 +64,8 @@ def _line(placed: Placed) -> str:
 def _place(placed: Placed) -> str:
     if placed.payout is not None:
         return "Stripe | "
+    if placed.ours is not None:
+        return f"{placed.ours.end_to_end} | "
     if placed.match is None:
         return ""
     return ", ".join(claim.number for claim, _amount in placed.match.parts) + " | "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from lt_admin.bank.queries.entries import work_list
-from lt_admin.bank.services import bookings, files
+from lt_admin.bank.services import files, money_out
 from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoices import find_organisation
 from lt_admin.billing.services import nudges, reminders
@@ -15,6 +15,7 @@ from lt_admin.core.money import Money
 from lt_admin.demo.camt import Booking
 from lt_admin.demo.telling import MORNING, Event, event
 from lt_admin.demo.world import World
+from lt_admin.ledger.rules import Account
 
 FIRST_MONDAY, LAST_MONDAY = date(2025, 4, 7), date(2026, 6, 29)
 WEEK = timedelta(days=7)
@@ -55,6 +56,6 @@ def _monday(world: World) -> None:
         files.confirm(files.read_file(f"camt053-{yesterday}.xml", content, by=by), by=by)
         for entry in work_list().entries:
             if entry.amount == BANK_COSTS:
-                bookings.set_aside(entry, reason="Kosten van de bank", by=by)
+                money_out.book_account(entry, Account.BANK_COSTS, by=by)
     reminders.run_job()
     nudges.run_job()

@@ -62,6 +62,19 @@ def owed():
     return [found.get(each, Money(0)).cents for each in (Account.PAYEES, Account.BANK_TO_PLACE)]
 
 
+def test_with_name_amount_and_account_a_debit_pays_its_line_by_itself(batch):
+    line = batch.lines[0]
+    wrong = entry_of(paid("94.99", end_to_end=line.end_to_end, iban=line.iban))
+    assert (wrong.state, line.state) == (EntryState.OPEN, LineState.WAITING)
+
+    entry = entry_of(paid("95.00", end_to_end=line.end_to_end, iban=line.iban))
+
+    assert (entry.state, line.state) == (EntryState.BOOKED, LineState.PAID)
+    check_controls()
+    again = entry_of(paid("95.00", end_to_end=line.end_to_end, iban=line.iban, reference="2"))
+    assert again.state is EntryState.OPEN
+
+
 def test_a_debit_finds_its_line_by_its_own_name(batch):
     before = owed()
     entry = entry_of(paid("95.00", end_to_end="B2026-0001-001"))

@@ -28,17 +28,29 @@ def _lines(amounts: Collection[Money]) -> list[Ours]:
         .where(BatchLine.state.in_([LineState.WAITING, LineState.PAID]))
         .order_by(BatchLine.id)
     )
-    return [
-        Ours(
-            each.id,
-            each.amount,
-            f"{each.end_to_end}, {each.holder}",
-            each.end_to_end,
-            each.iban,
-            is_paid=each.state is LineState.PAID,
-        )
-        for each in session.scalars(wanted)
-    ]
+    return [_ours(each) for each in session.scalars(wanted)]
+
+
+def _ours(line: BatchLine) -> Ours:
+    return Ours(
+        line.id,
+        line.amount,
+        f"{line.end_to_end}, {line.holder}",
+        line.end_to_end,
+        line.iban,
+        is_paid=line.state is LineState.PAID,
+    )
+
+
+def lines_called(names: Collection[str]) -> list[Ours]:
+    """The payments with these EndToEndIds that wait at the bank."""
+    wanted = (
+        select(BatchLine)
+        .join(BatchLine.batch)
+        .where(PaymentBatch.state == BatchState.EXPORTED, BatchLine.end_to_end.in_(names))
+        .where(BatchLine.state == LineState.WAITING)
+    )
+    return [_ours(each) for each in session.scalars(wanted)]
 
 
 def _batches(amounts: Collection[Money]) -> list[Ours]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lt_admin.bank.models.statements import BankEntry
 from lt_admin.bank.queries.claims import book_for, some
+from lt_admin.bank.queries.money_out import lines_called
 from lt_admin.bank.queries.past import past_of
 from lt_admin.bank.queries.suggestions import payouts
 from lt_admin.bank.rules.camt import parse
@@ -16,6 +17,7 @@ from lt_admin.bank.rules.checking import Checked, Line, Sheet, check
 from lt_admin.bank.rules.continuing import counted_on
 from lt_admin.bank.rules.matching import Book, Match, Names, certain, names_in
 from lt_admin.bank.rules.payouts import Payout, payout_of
+from lt_admin.bank.rules.suggesting import Ours
 from lt_admin.core import clock
 from lt_admin.core.db import session
 from lt_admin.core.foundation import the_foundation
@@ -30,11 +32,12 @@ class Placed:
     is_new: bool
     match: Match | None = None
     payout: Payout | None = None
+    ours: Ours | None = None  # a payment of ours that left our account
 
     @property
     def is_matched(self) -> bool:
         """Whether it finds its place without a person."""
-        return self.match is not None or self.payout is not None
+        return any(each is not None for each in (self.match, self.payout, self.ours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,23 @@ def _placed(lines: Sequence[Line], known: set[str]) -> list[Placed]:
     fresh = [each for each in lines if each.fingerprint not in known and may_match(each)]
     names = {each.fingerprint: _names(each) for each in fresh}
     book = book_for(names.values(), {each.words.iban for each in fresh})
-    desk = _Desk(book, payouts() if fresh else [])
+    desk = _Desk(book, payouts() if fresh else [], _sent(lines, known))
     found = []
     for line in lines:
         if line.fingerprint in names:
             found.append(desk.place(line, names[line.fingerprint]))
+        elif line.fingerprint in known:
+            found.append(Placed(line, is_new=False))
         else:
-            found.append(Placed(line, line.fingerprint not in known))
+            found.append(Placed(line, is_new=True, ours=desk.payment_of_ours(line)))
     return found
+
+
+def _sent(lines: Sequence[Line], known: set[str]) -> dict[str, Ours]:
+    """What the new debits may be the payment of, by its EndToEndId."""
+    debits = (each for each in lines if each.amount.cents < 0 and each.fingerprint not in known)
+    names = sorted({each.words.end_to_end for each in debits if each.words.end_to_end})
+    return {each.end_to_end: each for few in some(names) for each in lines_called(few)}
 
 
 @dataclass(slots=True)
@@ -137,6 +149,15 @@ class _Desk:
 
     book: Book
     expected: list[Payout]
+    sent: dict[str, Ours]
+
+    def payment_of_ours(self, line: Line) -> Ours | None:
+        """The payment that this debit is: by its own name, amount and account, and nothing less."""
+        found = self.sent.get(line.words.end_to_end)
+        if found is None or line.is_reversal or line.booked_on > clock.today():
+            return None
+        is_it = (found.amount, found.iban) == (-line.amount, line.words.iban)
+        return self.sent.pop(found.end_to_end) if is_it else None
 
     def place(self, line: Line, names: Names) -> Placed:
         words = line.words

@@ -18,6 +18,7 @@ from lt_admin.bank.models.statements import (
 )
 from lt_admin.bank.queries.previews import Look, Page, Placed
 from lt_admin.bank.rules.checking import Line
+from lt_admin.bank.services.money_out import book_line
 from lt_admin.bank.services.postings import entries_taken_in
 from lt_admin.billing.models.checkouts import StripePayout
 from lt_admin.billing.services.checkouts import payout_arrived
@@ -26,6 +27,7 @@ from lt_admin.core import audit, clock
 from lt_admin.core.db import insert_many, session
 from lt_admin.core.money import ZERO
 from lt_admin.core.orm import Model
+from lt_admin.payouts.models.batches import BatchLine
 
 Stored = Sequence[tuple[int, Placed]]  # the id of each new entry, and its line
 
@@ -48,6 +50,7 @@ def store(file: BankFile, look: Look, *, by: Model | str) -> None:
     entries_taken_in(((key, each.line) for key, each in stored), by=by)
     _book_payments([each for each in stored if each[1].match], by)
     _book_payouts([each for each in stored if each[1].payout], by)
+    _pay_ours([(key, each.ours.id) for key, each in stored if each.ours], by)
 
 
 def _statement(file: BankFile, position: int, page: Page) -> BankStatement:
@@ -69,14 +72,15 @@ def _statement(file: BankFile, position: int, page: Page) -> BankStatement:
 
 def _row(statement_id: int, position: int, placed: Placed) -> dict[str, Any]:
     line, words = placed.line, placed.line.words
+    is_booked = placed.is_matched and placed.ours is None  # ours are booked one by one
     return {
         "statement_id": statement_id,
         "position": position,
         "fingerprint": line.fingerprint,
         "booked_on": line.booked_on,
         "amount": line.amount,
-        "booked": line.amount if placed.is_matched else ZERO,
-        "state": EntryState.BOOKED if placed.is_matched else EntryState.OPEN,
+        "booked": line.amount if is_booked else ZERO,
+        "state": EntryState.BOOKED if is_booked else EntryState.OPEN,
         "is_reversal": line.is_reversal,
         "batch": line.batch,
         "bank_reference": line.reference,
@@ -105,6 +109,13 @@ def _book_payouts(stored: Stored, by: Model | str) -> None:
         payout_arrived(payout, on=each.line.booked_on, by=by)
         places.append({"payout_id": payout.id})
     _book(stored, [BookedBy.STRIPE] * len(stored), places, by)
+
+
+def _pay_ours(stored: Sequence[tuple[int, int]], by: Model | str) -> None:
+    """What left our account for a payment of ours; (entry, line) of each."""
+    for key, line_id in stored:
+        entry, line = session.get_one(BankEntry, key), session.get_one(BatchLine, line_id)
+        book_line(entry, line, how=BookedBy.REFERENCE, by=by)
 
 
 def _how(placed: Placed) -> BookedBy:

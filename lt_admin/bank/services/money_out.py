@@ -25,7 +25,9 @@ ACCOUNTS = (
 )
 
 
-def book_line(entry: BankEntry, line: BatchLine, *, by: Model | str) -> None:
+def book_line(
+    entry: BankEntry, line: BatchLine, *, how: BookedBy = BookedBy.PERSON, by: Model | str
+) -> None:
     """The bank paid this line; or, when the entry came in, its money is with us again."""
     check_open(entry)
     if entry.rest not in {-line.amount, line.amount}:
@@ -35,7 +37,7 @@ def book_line(entry: BankEntry, line: BatchLine, *, by: Model | str) -> None:
     else:
         words = entry.text or _("Came back on the bank statement.")
         return_line(line, on=entry.booked_on, reason=words[:200], by=by)
-    place(entry, BankBooking(amount=entry.rest, how=BookedBy.PERSON, line_id=line.id), by=by)
+    place(entry, BankBooking(amount=entry.rest, how=how, line_id=line.id), by=by)
 
 
 def book_batch(entry: BankEntry, batch: PaymentBatch, *, by: Model | str) -> None:
