@@ -7,6 +7,7 @@ is rolled back; requests and test share the connection through savepoints.
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 
 import pytest
@@ -62,6 +63,12 @@ def pytest_generate_tests(metafunc):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+def pytest_collection_finish():
+    """What was collected stays until the end: the collector of cycles need not look at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
