@@ -9,6 +9,9 @@ from lt_admin.billing.models.statements import PaymentStatement
 from lt_admin.core import clock
 from lt_admin.core.foundation import the_foundation
 from lt_admin.core.money import ZERO, Money
+from lt_admin.ledger.models import Journal
+from lt_admin.ledger.rules import Account, Move
+from lt_admin.ledger.services import Occasion, post
 from lt_admin.payouts.models.bills import Bill, BillKind, BillState
 from lt_admin.payouts.services import batches, lines
 from lt_admin.reviewers.models.payees import AccountState, PayeeAccount, VatTreatment
@@ -37,11 +40,19 @@ def account(payee, iban=IBANS[0], *, holder=None, state=AccountState.APPROVED):
 def statement(payee, number, amount):
     facts = {"year": 2026, "month": 10, "issued_on": TODAY, "recipient": payee.name}
     money = Money.euros(amount)
-    return saved(PaymentStatement(number=number, payee=payee, amount=money, **facts))
+    made = saved(PaymentStatement(number=number, payee=payee, amount=money, **facts))
+    owes(made, Account.COMPENSATION, money)
+    return made
+
+
+def owes(thing, cost, amount):
+    """What issuing writes in the books."""
+    occasion = Occasion("statement:issued", thing, TODAY, Journal.PURCHASES, "Betaalstaat")
+    post(occasion, [Move(cost, Account.PAYEES, amount)], by="system")
 
 
 def bill(of, *, vat=ZERO, state=BillState.MATCHED, number=None):
-    return saved(
+    made = saved(
         Bill(
             kind=BillKind.PURCHASE,
             payee_id=of.payee_id,
@@ -55,6 +66,8 @@ def bill(of, *, vat=ZERO, state=BillState.MATCHED, number=None):
             gross=of.amount + vat,
         )
     )
+    owes(made, Account.VAT_PAID, vat)
+    return made
 
 
 def payable(name="Bram Fictema", amount=95, *, iban=IBANS[0], vat=ZERO, **facts):
