@@ -122,7 +122,7 @@ def test_what_came_back_opens_its_statement(session, batch):
     assert owed()[0] == -14500
     bookings.release(entry.bookings[0], by=audit.SYSTEM)
     assert (line.state, line.statement.state) == (LineState.PAID, StatementState.PAID)
-    assert owed()[0] == 9500
+    assert owed()[0] == -5000
 
 
 def test_what_is_paid_again_is_not_taken_off_its_return(batch):
