@@ -56,12 +56,12 @@ BILLS = Listing(
     columns=(
         Column("number", _l("Number"), Bill.number, link="bills.bill", link_key="bill_id"),
         Column("payee", _l("Payee"), Payee.name, sort=func.lower(Payee.name), card="wide"),
-        Column("kind", _l("Kind"), Bill.kind, words=KINDS),
+        Column("kind", _l("Kind"), Bill.kind, words=KINDS, card="carried"),
         Column("statement", _l("Statement"), PaymentStatement.number),
         Column("issued", _l("Date"), Bill.issued_on, kind="day"),
         Column("state", _l("State"), Bill.state, kind="badge", words=STATES),
         Column("net", _l("Without VAT"), Bill.net, kind="euro", total=True, card="carried"),
-        Column("vat", _l("VAT"), Bill.vat, kind="euro", total=True, card="hide"),
+        Column("vat", _l("VAT"), Bill.vat, kind="euro", total=True, card="carried"),
         Column("gross", _l("With VAT"), Bill.gross, kind="euro", total=True),
     ),
     filters=(
