@@ -30,7 +30,6 @@ ROLES: dict[Role, Any] = {
 class Permission(StrEnum):
     """Named <thing>:<verb>; keep in alphabetical order."""
 
-    ACCOUNT_APPROVE = "payee_account:approve"
     ACCOUNT_OWN = "account:own"
     ASSIGNMENT_DECLARE = "assignment:declare"
     ASSIGNMENT_MANAGE = "assignment:manage"
@@ -61,6 +60,7 @@ class Permission(StrEnum):
     METHOD_CHECK = "method:check"
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_READ = "organisation:read"
+    PAYEE_ACCOUNT_APPROVE = "payee_account:approve"
     PAYMENT_RECORD = "payment:record"
     QUALITY_READ = "quality:read"
     QUOTE_MANAGE = "quote:manage"
@@ -142,7 +142,6 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _REVIEWER | {_P.METHOD_CHECK, _P.SUPERVISION_MANAGE},
     Role.TREASURER: _READS
     | {
-        _P.ACCOUNT_APPROVE,
         _P.BANK_IMPORT,
         _P.BATCH_APPROVE,
         _P.BATCH_MAKE,
@@ -151,6 +150,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
         _P.BOOKS_CLOSE,
         _P.MAIL_READ,
         _P.MAIL_RESEND,
+        _P.PAYEE_ACCOUNT_APPROVE,
         _P.PAYMENT_RECORD,
         _P.REFUND_MAKE,
         _P.SPENDING_APPROVE,
@@ -161,11 +161,11 @@ POLICY: dict[Role, frozenset[Permission]] = {
     },
     Role.BOARD: _READS
     | {
-        _P.ACCOUNT_APPROVE,
         _P.BATCH_APPROVE,
         _P.BILL_APPROVE,
         _P.BUDGET_SET,
         _P.FOUNDATION_OVERSEE,
+        _P.PAYEE_ACCOUNT_APPROVE,
         _P.SETTINGS_MANAGE,
         _P.SPENDING_APPROVE,
         _P.USER_MANAGE,
@@ -174,7 +174,6 @@ POLICY: dict[Role, frozenset[Permission]] = {
 }
 
 PERMISSIONS: dict[Permission, Any] = {
-    _P.ACCOUNT_APPROVE: _l("Decide on an account number that somebody else gave"),
     _P.ACCOUNT_OWN: _l("Look after one's own account"),
     _P.ASSIGNMENT_DECLARE: _l("Declare independence for one's own assignments"),
     _P.ASSIGNMENT_MANAGE: _l("Ask reviewers for a review, and end assignments"),
@@ -205,6 +204,7 @@ PERMISSIONS: dict[Permission, Any] = {
     _P.METHOD_CHECK: _l("Check the method as the supervisor of a review"),
     _P.ORGANISATION_MANAGE: _l("Add and change organisations and contacts"),
     _P.ORGANISATION_READ: _l("Read organisations and contacts"),
+    _P.PAYEE_ACCOUNT_APPROVE: _l("Decide on an account number that somebody else gave"),
     _P.PAYMENT_RECORD: _l("Record payments and allocate them"),
     _P.QUALITY_READ: _l("Read the quality report"),
     _P.QUOTE_MANAGE: _l("Draft, send and withdraw quotes"),

@@ -106,7 +106,12 @@ def live_demo(demo):
 
 @pytest.fixture(scope="session")
 def chromium():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    found = next(
+        filter(
+            None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+        ),
+        None,
+    )
     assert found, "there is no Chromium: apt-get install chromium, or run make e2e as root"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -131,7 +131,7 @@ def sheet_of(payee: Payee, day: date) -> Sheet:
 
 def account_duties(user: User) -> list[Duty]:
     """The account numbers that this person can decide on: never one's own."""
-    if not user.may(Permission.ACCOUNT_APPROVE):
+    if not user.may(Permission.PAYEE_ACCOUNT_APPROVE):
         return []
     return [_duty(each) for each in queries.accounts_to_decide(user)]
 

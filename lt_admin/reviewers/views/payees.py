@@ -63,7 +63,7 @@ def change(payee_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/payee-accounts/<int:account_id>")
-@requires(Permission.ACCOUNT_APPROVE)
+@requires(Permission.PAYEE_ACCOUNT_APPROVE)
 def account(account_id: int) -> ResponseReturnValue:
     """An account number beside the one before it: to agree or not."""
     return _decide(_account(account_id), DeclineForm())
@@ -82,7 +82,7 @@ def _decide(found: PayeeAccount, form: DeclineForm) -> ResponseReturnValue:
 
 
 @bp.post("/payee-accounts/<int:account_id>/approve")
-@requires(Permission.ACCOUNT_APPROVE)
+@requires(Permission.PAYEE_ACCOUNT_APPROVE)
 def approve(account_id: int) -> ResponseReturnValue:
     """Agree, as a second person."""
     found = _account(account_id)
@@ -92,7 +92,7 @@ def approve(account_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/payee-accounts/<int:account_id>/decline")
-@requires(Permission.ACCOUNT_APPROVE)
+@requires(Permission.PAYEE_ACCOUNT_APPROVE)
 def decline(account_id: int) -> ResponseReturnValue:
     """Do not agree, as a second person."""
     found, form = _account(account_id), DeclineForm()
@@ -105,7 +105,7 @@ def decline(account_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/payee-accounts/<int:account_id>/name", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_APPROVE)
+@requires(Permission.PAYEE_ACCOUNT_APPROVE)
 def name_check(account_id: int) -> ResponseReturnValue:
     """What the bank says of the name of an account."""
     found, form = _account(account_id), NameCheckForm(checked_on=clock.today())
