@@ -32,6 +32,7 @@ KINDS: dict[str, Any] = {
     "bank_file": _l("Bank statements"),
     "bill": _l("Invoices of payees"),
     "batch": _l("Payment batches"),
+    "books": _l("Books"),
     "booking": _l("Bookings"),
     "budget": _l("Budgets"),
     "certificate": _l("Destruction certificates"),

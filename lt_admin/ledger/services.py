@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,15 +47,21 @@ def post(occasion: Occasion, moves: Iterable[Move], *, by: Model | str) -> Ledge
     if not tidied:
         return None
     session.flush()
-    entry = LedgerEntry(
-        **_facts(occasion, _day_for(occasion.on), by),
-        postings=[
-            LedgerPosting(position=place, debit=move.debit, credit=move.credit, amount=move.amount)
-            for place, move in enumerate(tidied, start=1)
-        ],
-    )
+    entry = LedgerEntry(**_facts(occasion, _day_for(occasion.on), by))
     session.add(entry)
+    session.flush()
+    _write_postings(_sides(entry.id, tidied))
     return entry
+
+
+def _sides(entry_id: int, moves: Sequence[Move]) -> Iterator[dict[str, Any]]:
+    for place, move in enumerate(moves, start=1):
+        yield {"entry_id": entry_id, "position": place} | move.sides
+
+
+def _write_postings(rows: Iterable[dict[str, Any]]) -> None:
+    table: Any = LedgerPosting.__table__
+    session.execute(insert(table), list(rows))
 
 
 def post_many(
@@ -83,13 +89,8 @@ def _write_many(
         booked_on = max(occasion.on, opened[occasion.on.replace(day=1)])
         rows.append(_facts(occasion, booked_on, by) | {"made_at": made_at})
     ids = insert_many(LedgerEntry.__table__, rows)
-    postings = [
-        {"entry_id": key, "position": place} | move.sides
-        for key, (_occasion, moves) in zip(ids, told, strict=True)
-        for place, move in enumerate(moves, start=1)
-    ]
-    table: Any = LedgerPosting.__table__
-    session.execute(insert(table), postings)
+    pairs = zip(ids, told, strict=True)
+    _write_postings(row for key, (_occasion, moves) in pairs for row in _sides(key, moves))
     return ids
 
 

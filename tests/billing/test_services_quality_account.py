@@ -158,7 +158,7 @@ def test_contributions_are_divided_by_the_day_of_the_work(session, treasurer, bo
     both = queries.contributed_by_year()[2026]
 
     whole = Money.total(first.values())
-    assert first[C.SUPERVISION].cents * 1000 == whole.cents * 150
+    assert first[C.SUPERVISION].cents * 1000 == whole.cents * 100
     later = {name: both[name] - first[name] for name in C}
     assert (later[C.SUPERVISION], later[C.COORDINATION]) == (
         whole.part(1) - later[C.OUTREACH],

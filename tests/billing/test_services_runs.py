@@ -233,7 +233,7 @@ def test_one_invoice_of_a_run_takes_few_statements_however_many_there_are(
         counts.append(len(statements))
 
     assert len(set(counts)) == 1
-    assert counts[0] <= 14, "\n".join(statements)
+    assert counts[0] <= 20, "\n".join(statements)  # the books 3, the chain of the log 3
 
 
 @pytest.mark.parametrize("state", RunItemState)

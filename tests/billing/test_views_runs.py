@@ -147,7 +147,7 @@ def test_a_draft_in_a_run_stands_in_the_preview_but_cannot_be_picked(client_of, 
     url = run_of(client)
     page = client.page(NEW)
     assert ticked(page) == []
-    assert {each.get("disabled") for each in boxes(page)} == {""}
+    assert None not in {each.get("disabled") for each in boxes(page)}
     assert url in page.html
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from lt_admin.accounts.access import requires
 from lt_admin.accounts.policy import Permission
+from lt_admin.billing.queries import stripe_balance
 from lt_admin.books.queries import reconciliation as queries
 from lt_admin.books.queries.accounts import NAMES
 from lt_admin.core.i18n import lazy_gettext as _l
@@ -29,5 +30,5 @@ SOURCES = {
 @requires(Permission.FINANCE_READ)
 def reconciliation() -> str:
     """Both figures of each account, the difference, and what explains it."""
-    found = queries.checks()
-    return render_template("books/reconciliation.html", checks=found, sources=SOURCES, names=NAMES)
+    facts = {"sources": SOURCES, "names": NAMES, "has_stripe": stripe_balance.is_used()}
+    return render_template("books/reconciliation.html", checks=queries.checks(), **facts)
