@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import String, bindparam, func, select, update
@@ -52,7 +52,7 @@ class Break:
 def link(previous: str, place: int, at: datetime, *said: Any) -> str:
     """The hash of a line: over its place, its instant (UTC), what it says, and the line before."""
     told = json.dumps(
-        [previous, place, at.isoformat(timespec="microseconds"), *said],
+        [previous, place, at.astimezone(UTC).isoformat(timespec="microseconds"), *said],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -12,8 +12,11 @@ from lt_admin.core.formats import euro
 from lt_admin.core.i18n import gettext as _
 from lt_admin.core.i18n import language
 from lt_admin.core.money import Money
+from lt_admin.core.printing import FORMS as PRINTED
+from lt_admin.core.printing import print_rows
 from lt_admin.core.steps import Refused
-from lt_admin.payouts.queries.batches import batch_called, open_batches
+from lt_admin.payouts.queries.batch_lists import ROW, batch_rows
+from lt_admin.payouts.queries.batches import batch_called
 from lt_admin.payouts.rules.pain001 import FORMS
 from lt_admin.payouts.services.batches import export
 
@@ -21,13 +24,10 @@ payouts = AppGroup("payouts", help="Payments to employers and freelancers.")
 
 
 @payouts.command("list")
-def list_batches() -> None:
-    """Print the batches that are not done: number, state, day, amount and payments."""
-    for each in open_batches():
-        click.echo(
-            f"{each.number}  {each.state.value:9} {each.execute_on} {_euro(each.amount):>16}"
-            f"  {len(each.lines)}  {each.sha256[:12]}".rstrip()
-        )
+@click.option("--format", "form", default="json", type=click.Choice(PRINTED))
+def list_batches(form: str) -> None:
+    """Every payment batch, in order of number; `executed_on` once it went to the bank."""
+    print_rows(batch_rows(), ROW, form)
 
 
 @payouts.command("export")

@@ -1,5 +1,7 @@
 """The chain of the audit log shows every line that was changed, taken out or put in."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +42,13 @@ def test_lines_get_their_place_when_the_transaction_ends(session, coordinator):
     places = session.scalars(sa.select(AuditEntry.place).order_by(AuditEntry.id.desc()).limit(2))
     assert places.all() == [before + 2, before + 1]
     assert chain.first_break() is None
+
+
+def test_the_same_instant_makes_the_same_hash_in_every_zone():
+    at = datetime(2026, 7, 1, 7, tzinfo=UTC)
+    amsterdam = at.astimezone(timezone(timedelta(hours=2)))
+
+    assert chain.link("0", 1, at, "x") == chain.link("0", 1, amsterdam, "x")
 
 
 def test_a_transaction_that_wrote_nothing_leaves_the_chain_as_it_was(session):

@@ -1,5 +1,7 @@
 """The file of a batch: made once, the same for ever; and what the bank says of it."""
 
+import json
+
 import pytest
 
 from lt_admin.app import cli
@@ -145,7 +147,9 @@ def test_the_command_writes_the_file_and_says_when_it_was_made_before(two, run, 
     assert (first.exit_code, second.exit_code, first.stderr) == (0, 0, "")
     assert one.read_bytes() == other.read_bytes()
     assert "2026-11-20" in second.stderr
-    assert run("list").stdout.startswith("B2026-0001  exported  2026-11-20")
+    (row,) = json.loads(run("list").stdout)
+    assert (row["batch"], row["state"], row["payees"]) == ("B2026-0001", "exported", 1)
+    assert (row["cents"], row["executed_on"]) == (9500, "2026-11-20")
 
 
 def test_the_command_makes_no_file_of_what_one_person_made(two, run, tmp_path):
@@ -156,4 +160,7 @@ def test_the_command_makes_no_file_of_what_one_person_made(two, run, tmp_path):
     for number in ("B2026-0001", "B2026-0009"):
         result = run("export", number, "--output", file)
         assert (result.exit_code, file.exists()) == (1, False)
-    assert "proposed" in run("list").stdout
+    assert run("list", "--format", "csv").stdout.splitlines() == [
+        "batch,state,payees,cents,executed_on",
+        "B2026-0001,proposed,1,9500,",
+    ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from pathlib import Path
 
 import click
@@ -15,6 +12,7 @@ from lt_admin.billing.models.invoices import Invoice
 from lt_admin.billing.queries.invoice_lists import ROW, issued_rows
 from lt_admin.billing.queries.invoices import find_issued
 from lt_admin.core.i18n import gettext as _
+from lt_admin.core.printing import FORMS, print_rows
 from lt_admin.core.steps import Refused
 from lt_admin.orientation.models.organisations import EInvoiceProfile
 
@@ -22,17 +20,11 @@ invoices = AppGroup("invoices", help="Invoices and credit invoices that were sen
 
 
 @invoices.command("list")
-@click.option("--format", "form", default="json", type=click.Choice(["json", "csv"]))
+@click.option("--format", "form", default="json", type=click.Choice(FORMS))
 @click.option("--year", type=int, help="Of this year only.")
 def list_invoices(form: str, year: int | None) -> None:
     """Every invoice and credit invoice, in order of number."""
-    rows = issued_rows(year)
-    if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    writer = csv.DictWriter(sys.stdout, ROW, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    print_rows(issued_rows(year), ROW, form)
 
 
 @invoices.command("export")

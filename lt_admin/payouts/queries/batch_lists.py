@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -13,6 +14,7 @@ from lt_admin.accounts.models import User
 from lt_admin.accounts.policy import Permission, Role
 from lt_admin.core import clock, history
 from lt_admin.core.badges import Badge
+from lt_admin.core.db import session
 from lt_admin.core.duties import Duty
 from lt_admin.core.formats import euro
 from lt_admin.core.i18n import gettext as _
@@ -79,6 +81,26 @@ def all_batches() -> Select[Any]:
     """Every batch, for the list."""
     wanted = select().select_from(PaymentBatch).join(_MAKER, _MAKER.id == PaymentBatch.made_by_id)
     return wanted.outerjoin(_DECIDER, _DECIDER.id == PaymentBatch.decided_by_id)
+
+
+ROW = ("batch", "state", "payees", "cents", "executed_on")
+_WENT = (BatchState.EXPORTED, BatchState.DONE)
+
+
+def batch_rows() -> list[dict[str, Any]]:
+    """What scripts rely on of every batch, by number: cents, ISO days, plain words."""
+    payees = select(func.count(BatchLine.payee_id.distinct()))
+    counted = payees.where(BatchLine.batch_id == PaymentBatch.id).scalar_subquery()
+    columns = (PaymentBatch.number, PaymentBatch.state, counted, PaymentBatch.amount)
+    rows = session.execute(
+        select(*columns, PaymentBatch.execute_on).order_by(PaymentBatch.number)
+    ).all()
+    return [_plain(*row) for row in rows]
+
+
+def _plain(number: str, state: BatchState, payees: int, amount: Money, on: date) -> dict[str, Any]:
+    day = on.isoformat() if state in _WENT else None
+    return dict(zip(ROW, (number, state.value, payees, amount.cents, day), strict=True))
 
 
 def facts_of(batch: PaymentBatch, user: User) -> dict[str, Any]:
