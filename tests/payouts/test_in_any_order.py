@@ -97,3 +97,4 @@ def test_whatever_people_do_in_whatever_order(session, deeds):
                 do(verb, two[who], place, statements)
             check()
         outer.rollback()
+    session.expunge_all()  # ids are given out again
