@@ -1,6 +1,6 @@
-"""The floor of W1: raw driver, canvas and lxml; number, rows, audit, PDF, UBL and mail.
+"""The floor of W1: raw driver, canvas and lxml; number, rows, audit, ledger, PDF, UBL and mail.
 
-On the real schema and with the same rows, without checks, tags, archive marks or languages.
+On the real schema and with the same rows, without checks, chain, tags, archive marks or languages.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def _issue(run: Any, number: int) -> None:
         (name, today, today, pdf, digest, ubl, hashlib.sha256(ubl).hexdigest(), at, number),
     )
     _tell(run, number, engagement, at, {"number": name, "sha256": digest})
+    _post(run, number, (today, at), (net, vat))
     _mail(run, number, at, pdf, name)
 
 
@@ -64,6 +65,23 @@ def _tell(run: Any, number: int, engagement: int, at: str, facts: dict[str, str]
         "VALUES (?, 'user:1', 'invoice:issued', ?, ?, ?)",
         (at, f"invoice:{number}", f"engagement:{engagement}", json.dumps(facts)),
     )
+
+
+def _post(run: Any, number: int, when: tuple[str, str], sums: tuple[int, int]) -> None:
+    today, at = when
+    entry = run(
+        "INSERT INTO ledger_entry (booked_on, happened_on, journal, event, subject, words, party, "
+        "about, made_at) VALUES (?, ?, 'sales', 'invoice:issued', ?, 'Factuur', '', '', ?) "
+        "RETURNING id",
+        (today, today, f"invoice:{number}", at),
+    ).fetchone()[0]
+    for place, (account, cents) in enumerate(zip(("8000", "1500"), sums, strict=True), start=1):
+        if cents:
+            run(
+                "INSERT INTO ledger_posting (entry_id, position, debit, credit, amount) "
+                "VALUES (?, ?, '1300', ?, ?)",
+                (entry, place, account, cents),
+            )
 
 
 def _mail(run: Any, number: int, at: str, pdf: bytes, name: str) -> None:

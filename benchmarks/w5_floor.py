@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +15,10 @@ from lxml import etree
 
 from benchmarks.databases import raw_connection
 
-TABLES = ("bank_file", "bank_statement", "bank_entry", "payment", "payment_allocation")
+TABLES = (
+    *("bank_file", "bank_statement", "bank_entry", "payment", "payment_allocation"),
+    "ledger_entry",
+)
 N = "{urn:iso:std:iso:20022:tech:xsd:camt.053.001.08}"
 
 
@@ -114,6 +117,7 @@ def _write(
             updates.append((cents, invoice))
             told += _told(now, payment, key, engagement, cents)
     _insert(many, entries, payments, parts, bookings)
+    _post(many, first["ledger_entry"], [*_moves(entries, bookings)], now)
     many("UPDATE invoice SET paid = ?, state = 'paid', version = version + 1 WHERE id = ?", updates)
     many(
         "INSERT INTO audit_entry (at, actor, event, subject, about, facts) "
@@ -121,6 +125,35 @@ def _write(
         told,
     )
     return len(payments)
+
+
+def _moves(entries: Any, bookings: Any) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
+    """(day, subject, moves) of each entry of the ledger: taken in, and received."""
+    for key, _statement, _place, _print, day, cents, *_rest in entries:
+        sides = ("1100", "1190") if cents > 0 else ("1190", "1100")
+        yield day, f"bank_entry:{key}", [(*sides, abs(cents))]
+    days = {each[0]: each[4] for each in entries}
+    for entry, cents, payment, _now in bookings:
+        moves = [("1190", "1310", cents), ("1310", "1300", cents)]
+        yield days[entry], f"payment:{payment}", moves
+
+
+def _post(many: Any, first: int, told: Sequence[Any], now: str) -> None:
+    many(
+        "INSERT INTO ledger_entry (id, booked_on, happened_on, journal, event, subject, words, "
+        "party, about, made_at) "
+        "VALUES (?, ?, ?, 'bank', 'bank_entry:booked', ?, 'Bank', '', '', ?)",
+        [(first + n, day, day, subject, now) for n, (day, subject, _moves) in enumerate(told)],
+    )
+    many(
+        "INSERT INTO ledger_posting (entry_id, position, debit, credit, amount) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [
+            (first + n, place, *move)
+            for n, (_day, _subject, moves) in enumerate(told)
+            for place, move in enumerate(moves, start=1)
+        ],
+    )
 
 
 def _told(now: str, payment: int, entry: int, engagement: int, cents: int) -> list[Any]:
