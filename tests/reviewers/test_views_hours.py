@@ -250,7 +250,7 @@ def test_saving_a_week_costs_few_statements_whatever_the_number_of_cells(
 
     said = [text for text in seen if not text.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
     assert answer.status_code == 302
-    assert len(said) <= 8, said
+    assert len(said) <= 10, said  # three of them chain the log
     assert len(entries(session)) == 35
 
 
