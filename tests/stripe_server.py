@@ -23,7 +23,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import stripe as sdk
-from flask import Flask, Response, abort, jsonify, redirect, request
+from flask import Flask, Response, abort, g, jsonify, redirect, request
 from werkzeug.serving import make_server
 
 KEY, SECRET = "sk_test_fake", "whsec_fake"
@@ -93,6 +93,7 @@ class FakeStripe:
         self.webhook = None
         self.asked = []  # (method, path, parameters)
         self.answers = {}  # by idempotency key: (path, body, answer)
+        self.turns = {}  # by idempotency key: whoever asks the same at once waits
         self.fails = []  # statuses to answer with, one a request, before anything else
         self.base = ""
 
@@ -336,13 +337,22 @@ def _application(stripe):  # noqa: C901 - one small function for each address
 
     def _known_answer():
         key = request.headers.get("Idempotency-Key")
-        if request.method != "POST" or key not in stripe.answers:
+        if request.method != "POST" or key is None:
+            return None
+        g.turn = stripe.turns.setdefault(key, threading.Lock())
+        g.turn.acquire()
+        if key not in stripe.answers:
             return None
         path, body, answer = stripe.answers[key]
         if (path, body) != (request.path, request.get_data()):
             words = "Keys for idempotent requests can only be used with the same parameters."
             raise Refusal(words, type="idempotency_error")
         return jsonify(answer)
+
+    @app.teardown_request
+    def next_please(_error):
+        if (turn := g.pop("turn", None)) is not None:
+            turn.release()
 
     def _remembered(thing):
         if key := request.headers.get("Idempotency-Key"):
